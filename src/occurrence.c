@@ -1,0 +1,273 @@
+/* occurrence: frames to local occurrences. See occurrence.h. */
+#include "occurrence.h"
+
+#include "entity.h"
+#include "phrase.h"
+
+#include <string.h>
+
+typedef struct {
+    khd_doc *doc;
+    float keep[KHD_KEEP_COUNT];
+} maker;
+
+/* ---- small questions about tokens ----------------------------------------------- */
+
+static bool is_nominal(const khd_token *t)
+{
+    return t->upos == KHD_UPOS_NOUN || t->upos == KHD_UPOS_PROPN || t->upos == KHD_UPOS_ADJ;
+}
+
+static bool has_determiner(const khd_doc *doc, uint32_t head, const char *const *forms)
+{
+    uint32_t from = head > 4 ? head - 4 : 0;
+    for (uint32_t i = head; i-- > from;) {
+        const khd_token *t = &doc->tokens.v[i];
+        if (t->head != (int32_t)head && t->deprel != KHD_DEPREL_DET)
+            continue;
+        for (const char *const *f = forms; *f; f++)
+            if (!strcmp(t->lower, *f))
+                return true;
+    }
+    return false;
+}
+
+/* True when `token` is below `top` and no other frame's trigger stands between. */
+static bool governs(const khd_doc *doc, const khd_frame *frame, uint32_t top, uint32_t token)
+{
+    enum { STEPS = 8 };
+    int32_t t = (int32_t)token;
+    for (int step = 0; t != KHD_NOTHING && step < STEPS; step++) {
+        if ((uint32_t)t == top || khd_range_has(frame->trigger, (uint32_t)t))
+            return true;
+        if (step && doc->tokens.v[t].trigger >= 0.5f)
+            return false;
+        t = doc->tokens.v[t].head;
+    }
+    return false;
+}
+
+/* ---- arguments -------------------------------------------------------------------- */
+
+/* The chain of a party by its head word. */
+static int32_t chain_of(const khd_doc *doc, khd_range tokens)
+{
+    int32_t m = khd_entity_mention(doc, khd_doc_head(doc, tokens));
+    return m == KHD_NOTHING ? KHD_NOTHING : (int32_t)doc->mentions.v[m].chain;
+}
+
+static void add_party(khd_doc *doc, khd_parties *parties, khd_range tokens)
+{
+    khd_range pieces[KHD_PARTIES_MAX];
+    uint32_t n = khd_phrase_split(doc, tokens, pieces, KHD_PARTIES_MAX);
+    for (uint32_t i = 0; i < n && parties->count < KHD_PARTIES_MAX; i++) {
+        parties->tokens[parties->count] = pieces[i];
+        parties->chain[parties->count++] = chain_of(doc, pieces[i]);
+    }
+}
+
+static int32_t place_in(const khd_doc *doc, khd_range tokens)
+{
+    for (uint32_t i = 0; i < doc->places.n; i++)
+        if (khd_range_meet(doc->places.v[i].tokens, tokens) && !doc->places.v[i].adjectival)
+            return (int32_t)i;
+    return KHD_NOTHING;
+}
+
+static int32_t date_in(const khd_doc *doc, khd_range tokens)
+{
+    for (uint32_t i = 0; i < doc->dates.n; i++)
+        if (khd_range_meet(doc->dates.v[i].tokens, tokens) &&
+            doc->dates.v[i].type != KHD_TIMEX_SET)
+            return (int32_t)i;
+    return KHD_NOTHING;
+}
+
+/* Arguments come in the order of the text; the most specific place is the first
+ * that is resolved, its words run from the first place word. */
+static void take_arguments(maker *m, const khd_frame *frame, khd_occurrence *o)
+{
+    khd_doc *doc = m->doc;
+    for (uint32_t i = 0; i < frame->argument_count; i++) {
+        const khd_argument *a = &doc->arguments.v[frame->argument_first + i];
+        switch (a->kind) {
+        case KHD_ARGUMENT_SIDE_A:
+        case KHD_ARGUMENT_SIDE_B:
+            add_party(doc, &o->side[a->kind == KHD_ARGUMENT_SIDE_B], a->tokens);
+            break;
+        case KHD_ARGUMENT_MEANS:
+            *KHD_PUSH(doc->arena, &o->means) = a->tokens;
+            break;
+        case KHD_ARGUMENT_PLACE:
+            if (khd_range_empty(o->place_words))
+                o->place_words = a->tokens;
+            if (o->place == KHD_NOTHING)
+                o->place = place_in(doc, a->tokens);
+            break;
+        case KHD_ARGUMENT_TIME:
+            if (o->date == KHD_NOTHING)
+                o->date = date_in(doc, a->tokens);
+            break;
+        case KHD_ARGUMENT_SOURCE:
+            if (khd_range_empty(o->source_words))
+                o->source_words = a->tokens;
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+/* ---- what the syntax adds ------------------------------------------------------------ */
+
+/* A place or day that hangs on the trigger in the tree though no argument says so. */
+static void take_syntax(maker *m, const khd_frame *frame, khd_occurrence *o)
+{
+    const khd_doc *doc = m->doc;
+    khd_range s = doc->sentences.v[frame->sentence].tokens;
+    for (uint32_t i = 0; i < doc->places.n && o->place == KHD_NOTHING; i++) {
+        const khd_place *p = &doc->places.v[i];
+        if (p->adjectival || !khd_range_meet(p->tokens, s))
+            continue;
+        uint32_t head = khd_doc_head(doc, p->tokens);
+        uint8_t rel = doc->tokens.v[head].deprel;
+        bool locative = rel == KHD_DEPREL_OBL || rel == KHD_DEPREL_NMOD ||
+                        rel == KHD_DEPREL_COMPOUND || rel == KHD_DEPREL_NMOD_POSS ||
+                        rel == KHD_DEPREL_OBJ || rel == KHD_DEPREL_APPOS;
+        if (locative && governs(doc, frame, o->head, head)) {
+            o->place = (int32_t)i;
+            if (khd_range_empty(o->place_words))
+                o->place_words = p->tokens;
+        }
+    }
+    for (uint32_t i = 0; i < doc->dates.n && o->date == KHD_NOTHING; i++) {
+        const khd_date *d = &doc->dates.v[i];
+        if (khd_range_meet(d->tokens, s) && d->type <= KHD_TIMEX_TIME &&
+            governs(doc, frame, o->head, khd_doc_head(doc, d->tokens)))
+            o->date = (int32_t)i;
+    }
+}
+
+static void take_figures(maker *m, khd_occurrence *o)
+{
+    khd_doc *doc = m->doc;
+    for (uint32_t i = 0; i < doc->figures.n; i++)
+        if (doc->figures.v[i].frame == (int32_t)o->frame)
+            *KHD_PUSH(doc->arena, &o->figures) = i;
+}
+
+static void take_attributions(maker *m, khd_occurrence *o)
+{
+    khd_doc *doc = m->doc;
+    for (uint32_t i = 0; i < doc->attributions.n; i++) {
+        const khd_attribution *a = &doc->attributions.v[i];
+        for (uint32_t c = 0; c < a->content_count; c++)
+            if (khd_range_has(a->content[c], o->head)) {
+                *KHD_PUSH(doc->arena, &o->attributions) = i;
+                break;
+            }
+    }
+}
+
+/* ---- class and status -------------------------------------------------------------------- */
+
+/* Territory: the author's kind decides between the two gains (ruling 6). */
+static uint8_t settle_class(const khd_doc *doc, const khd_occurrence *o, uint8_t class_)
+{
+    if (class_ != KHD_CLASS_STATE_GAINS && class_ != KHD_CLASS_NONSTATE_GAINS)
+        return class_;
+    if (!o->side[0].count || o->side[0].chain[0] == KHD_NOTHING)
+        return class_;
+    switch (doc->chains.v[o->side[0].chain[0]].kind) {
+    case KHD_ACTOR_KIND_STATE_FORCES:
+    case KHD_ACTOR_KIND_GOVERNMENT:
+        return KHD_CLASS_STATE_GAINS;
+    case KHD_ACTOR_KIND_REBEL_GROUP:
+    case KHD_ACTOR_KIND_POLITICAL_MILITIA:
+    case KHD_ACTOR_KIND_IDENTITY_MILITIA:
+        return KHD_CLASS_NONSTATE_GAINS;
+    default:
+        return class_;
+    }
+}
+
+/* The likeliest status but for "general", which says only that it is none. */
+static uint8_t likeliest_outcome(const khd_frame *frame)
+{
+    uint8_t best = KHD_OUTCOME_HAPPENED;
+    for (uint8_t i = 0; i < KHD_OUTCOME_GENERAL; i++)
+        if (frame->outcome_score[i] > frame->outcome_score[best])
+            best = i;
+    return best;
+}
+
+/* ---- is it one for the record? -------------------------------------------------------------- */
+
+static bool is_weak_class(uint8_t c)
+{
+    return c == KHD_CLASS_MOBILISATION || c == KHD_CLASS_AGREEMENT || c == KHD_CLASS_WITHDRAWAL ||
+           c == KHD_CLASS_AID || c == KHD_CLASS_DISPLACEMENT || c == KHD_CLASS_PROTEST ||
+           c == KHD_CLASS_ARREST || c == KHD_CLASS_DESTRUCTION || c == KHD_CLASS_DISRUPTED;
+}
+
+static void weigh_keep(maker *m, const khd_frame *frame, khd_occurrence *o)
+{
+    const khd_doc *doc = m->doc;
+    const khd_token *head = &doc->tokens.v[o->head];
+    float *x = o->values;
+    x[KHD_KEEP_BIAS] = 1;
+    x[KHD_KEEP_TRIGGER] = frame->trigger_score;
+    x[KHD_KEEP_GENERAL] = frame->outcome_score[KHD_OUTCOME_GENERAL];
+    x[KHD_KEEP_HAPPENED] = frame->outcome_score[KHD_OUTCOME_HAPPENED];
+    x[KHD_KEEP_CLASS] = frame->class_score[frame->class_best];
+    x[KHD_KEEP_SIDE_A] = o->side[0].count > 0;
+    x[KHD_KEEP_SIDE_B] = o->side[1].count > 0;
+    x[KHD_KEEP_PLACE] = o->place != KHD_NOTHING || !khd_range_empty(o->place_words);
+    x[KHD_KEEP_DATE] = o->date != KHD_NOTHING;
+    x[KHD_KEEP_FIGURE] = o->figures.n > 0;
+    x[KHD_KEEP_TITLE] = o->title;
+    x[KHD_KEEP_NOMINAL] = o->nominal;
+    x[KHD_KEEP_PLURAL] = o->nominal && head->plural && !o->definite;
+    x[KHD_KEEP_WEAK_CLASS] = is_weak_class(o->class_);
+    x[KHD_KEEP_SOURCE] = o->attributions.n > 0;
+    x[KHD_KEEP_LATE] = (float)o->head / (float)doc->tokens.n;
+    x[KHD_KEEP_MODIFIER] = head->deprel == KHD_DEPREL_COMPOUND || head->deprel == KHD_DEPREL_AMOD;
+    o->keep = khd_weigh_chance(khd_weigh_score(m->keep, x, KHD_KEEP_COUNT));
+}
+
+/* ---- all frames -------------------------------------------------------------------------------- */
+
+static void make(maker *m, uint32_t index, khd_occurrence *o)
+{
+    static const char *const definite[] = {"the", "this", "that", "these", "those", "its", "their",
+                                           "his", "both", NULL};
+    static const char *const indefinite[] = {"a", "an", "another", "other", "separate", "second",
+                                             "similar", NULL};
+    khd_doc *doc = m->doc;
+    const khd_frame *frame = &doc->frames.v[index];
+    *o = (khd_occurrence){.frame = index, .sentence = frame->sentence, .place = KHD_NOTHING,
+                          .date = KHD_NOTHING};
+    o->head = khd_doc_head(doc, frame->trigger);
+    o->title = doc->blocks.v[doc->sentences.v[frame->sentence].block].kind == KHD_BLOCK_TITLE;
+    o->nominal = is_nominal(&doc->tokens.v[o->head]);
+    o->definite = o->nominal && has_determiner(doc, o->head, definite);
+    o->indefinite = o->nominal && has_determiner(doc, o->head, indefinite);
+    take_arguments(m, frame, o);
+    take_syntax(m, frame, o);
+    take_figures(m, o);
+    take_attributions(m, o);
+    o->class_ = settle_class(doc, o, frame->class_best);
+    o->outcome = likeliest_outcome(frame);
+    weigh_keep(m, frame, o);
+}
+
+void khd_occurrence_run(khd_doc *doc, const khd_lexicon *lexicon, khd_occurrences *out)
+{
+    maker m = {.doc = doc};
+    khd_weigh_load(lexicon, "keep", khd_keep_names, KHD_KEEP_COUNT, m.keep);
+    for (uint32_t i = 0; i < doc->frames.n; i++) {
+        khd_occurrence o;
+        make(&m, i, &o);
+        *KHD_PUSH(doc->arena, out) = o;
+    }
+}

@@ -1,0 +1,50 @@
+/* place_spot: finds the place names of a report; part of place. */
+#ifndef KHD_PLACE_SPOT_H
+#define KHD_PLACE_SPOT_H
+
+#include "doc.h"
+#include "gazetteer.h"
+#include "lexicon.h"
+
+/* What the words beside a name say it is. */
+enum khd_cue {
+    KHD_CUE_NONE,
+    KHD_CUE_PROVINCE,
+    KHD_CUE_DISTRICT,
+    KHD_CUE_CITY,
+    KHD_CUE_SECTION,
+    KHD_CUE_SITE,
+    KHD_CUE_WATER,
+    KHD_CUE_MOUNTAIN,
+    KHD_CUE_REGION,
+    KHD_CUE_COUNTRY,
+    KHD_CUE_ACTOR,
+    KHD_CUE_COUNT
+};
+
+typedef struct {
+    khd_range tokens; /* the name, with type words that the reader tagged */
+    khd_range core;   /* the name without them: "Homs" of "Homs Province" */
+    uint8_t entity;   /* the reader's tag */
+    uint8_t cue;
+    bool adjectival;
+    bool known;    /* the gazetteer knows the core */
+    uint32_t name; /* index of the distinct name, set by ranking */
+} khd_spot;
+
+typedef struct {
+    khd_doc *doc;
+    const khd_gazetteer *gazetteer;
+    const khd_table *words, *stop, *actors;
+    uint32_t actor_end; /* tokens before it are part of a known actor's name */
+    bool tagged;        /* the reader tagged at least one name in the report */
+    KHD_LIST(khd_spot) spots;
+} khd_spotter;
+
+/* Fills spots in the order of the text. */
+void khd_spot_run(khd_spotter *spotter, khd_doc *doc, const khd_gazetteer *gazetteer,
+                  const khd_lexicon *lexicon);
+/* Bytes of a token range as they stand in the text. */
+const char *khd_spot_text(const khd_doc *doc, khd_range tokens, size_t *length);
+
+#endif

@@ -1,0 +1,207 @@
+/* settle: values of an account from its members. See settle.h. */
+#include "settle.h"
+
+#include "phrase.h"
+
+#include <string.h>
+
+void khd_settle_because(khd_doc *doc, khd_account *account, const char *field, const char *reason)
+{
+    *KHD_PUSH(doc->arena, &account->because) = (khd_because){field, reason};
+}
+
+static const khd_occurrence *member(const khd_cluster *c, uint32_t i)
+{
+    return &c->all->v[c->members.v[i]];
+}
+
+static const khd_frame *frame_of(const khd_cluster *c, uint32_t i)
+{
+    return &c->doc->frames.v[member(c, i)->frame];
+}
+
+/* ---- class -------------------------------------------------------------------------- */
+
+/* A means or target word within the member's words that says a class. */
+static void add_hints(const khd_cluster *c, const khd_occurrence *o, float *score)
+{
+    const khd_doc *doc = c->doc;
+    khd_range trigger = doc->frames.v[o->frame].trigger;
+    for (uint32_t i = 0; i < doc->means.n; i++) {
+        const khd_means *m = &doc->means.v[i];
+        bool near = khd_range_meet(m->tokens, trigger);
+        for (uint32_t k = 0; k < o->means.n; k++)
+            near |= khd_range_meet(m->tokens, o->means.v[k]);
+        if (near && m->class_hint != KHD_NOTHING)
+            score[m->class_hint] += 0.4f;
+    }
+}
+
+static uint8_t best_class(const float *score)
+{
+    uint8_t best = 0;
+    for (uint8_t i = 1; i < KHD_CLASS_COUNT; i++)
+        if (score[i] > score[best])
+            best = i;
+    return best;
+}
+
+/* "attack" only says that the means is not told: one word that tells it counts for
+ * more than several that do not. */
+static void discount_unspecified(float *score, uint32_t members)
+{
+    if (members > 1)
+        score[KHD_CLASS_ATTACK] *= 0.5f;
+}
+
+void khd_settle_class(const khd_cluster *c, khd_account *account)
+{
+    float score[KHD_CLASS_COUNT] = {0}, sum = 0;
+    for (uint32_t i = 0; i < c->members.n; i++) {
+        const khd_frame *f = frame_of(c, i);
+        const khd_occurrence *o = member(c, i);
+        float weight = f->trigger_score * (f->class_best == KHD_CLASS_AGGREGATE ? 1.5f : 1.0f);
+        for (int k = 0; k < KHD_CLASS_COUNT; k++)
+            score[k] += weight * f->class_score[k];
+        if (o->class_ != f->class_best) { /* a rule decided between the gains */
+            score[o->class_] += weight * f->class_score[f->class_best];
+            score[f->class_best] -= weight * f->class_score[f->class_best];
+        }
+        add_hints(c, o, score);
+    }
+    discount_unspecified(score, c->members.n);
+    for (int k = 0; k < KHD_CLASS_COUNT; k++)
+        sum += score[k] > 0 ? score[k] : 0;
+    account->class_ = best_class(score);
+    float won = score[account->class_];
+    score[account->class_] = 0;
+    uint8_t second = best_class(score);
+    khd_settle_because(c->doc, account, "class",
+                       khd_doc_format(c->doc, "%s %.2f by the words of %u mentions; next %s %.2f",
+                                      khd_class_text(account->class_), (double)(won / sum),
+                                      c->members.n, khd_class_text(second),
+                                      (double)(score[second] / sum)));
+    account->confidence = won / sum;
+}
+
+/* ---- status ---------------------------------------------------------------------------- */
+
+void khd_settle_status(const khd_cluster *c, khd_account *account)
+{
+    float score[KHD_OUTCOME_COUNT] = {0};
+    for (uint32_t i = 0; i < c->members.n; i++)
+        for (int k = 0; k < KHD_OUTCOME_GENERAL; k++)
+            score[k] += frame_of(c, i)->outcome_score[k];
+    uint8_t best = KHD_OUTCOME_HAPPENED;
+    for (uint8_t k = 0; k < KHD_OUTCOME_GENERAL; k++)
+        if (score[k] > score[best])
+            best = k;
+    account->status = best;
+    khd_settle_because(c->doc, account, "status",
+                       khd_doc_format(c->doc, "%s %.2f summed over %u mentions",
+                                      khd_outcome_text(best), (double)score[best], c->members.n));
+}
+
+/* ---- parties ----------------------------------------------------------------------------- */
+
+static bool is_pronoun(const khd_doc *doc, khd_range tokens)
+{
+    return tokens.end - tokens.begin == 1 && doc->tokens.v[tokens.begin].upos == KHD_UPOS_PRON;
+}
+
+typedef KHD_LIST(khd_party) party_list;
+
+static bool has_party(const khd_party *list, uint32_t n, const char *name)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (!strcmp(list[i].name, name))
+            return true;
+    return false;
+}
+
+/* The party's name is that of its chain, else its own words. */
+static bool read_party(const khd_cluster *c, khd_range tokens, int32_t chain, khd_party *out)
+{
+    khd_doc *doc = c->doc;
+    if (chain == KHD_NOTHING && is_pronoun(doc, tokens))
+        return false;
+    *out = (khd_party){.span = khd_doc_span(doc, tokens)};
+    if (chain != KHD_NOTHING) {
+        const khd_chain *known = &doc->chains.v[chain];
+        out->name = known->name;
+        out->actor = known->actor;
+        out->kind = known->kind;
+    }
+    if (!out->name || !*out->name)
+        out->name = khd_doc_text(doc, out->span);
+    return true;
+}
+
+static void settle_side(const khd_cluster *c, khd_account *account, int side)
+{
+    for (uint32_t i = 0; i < c->members.n; i++) {
+        const khd_parties *p = &member(c, i)->side[side];
+        for (uint32_t k = 0; k < p->count; k++) {
+            khd_party party;
+            if (!read_party(c, p->tokens[k], p->chain[k], &party))
+                continue;
+            if (has_party(account->side_a.v, account->side_a.n, party.name) ||
+                has_party(account->side_b.v, account->side_b.n, party.name))
+                continue;
+            if (side == 0)
+                *KHD_PUSH(c->doc->arena, &account->side_a) = party;
+            else
+                *KHD_PUSH(c->doc->arena, &account->side_b) = party;
+        }
+    }
+}
+
+void khd_settle_parties(const khd_cluster *c, khd_account *account)
+{
+    settle_side(c, account, 0);
+    settle_side(c, account, 1);
+    for (uint32_t side = 0; side < 2; side++) {
+        const khd_party *p = side ? account->side_b.v : account->side_a.v;
+        uint32_t n = side ? account->side_b.n : account->side_a.n;
+        for (uint32_t i = 0; i < n; i++)
+            if (p[i].actor)
+                khd_settle_because(c->doc, account, side ? "side_b" : "side_a",
+                                   khd_doc_format(c->doc, "%s is %s (actor table)",
+                                                  khd_doc_text(c->doc, p[i].span), p[i].actor));
+    }
+}
+
+/* ---- means ------------------------------------------------------------------------------------ */
+
+static const char *means_kind(const khd_doc *doc, khd_range tokens)
+{
+    for (uint32_t i = 0; i < doc->means.n; i++)
+        if (!doc->means.v[i].target && khd_range_meet(doc->means.v[i].tokens, tokens))
+            return doc->means.v[i].kind;
+    return NULL;
+}
+
+static void add_means(const khd_cluster *c, khd_account *account, khd_range tokens)
+{
+    khd_doc *doc = c->doc;
+    khd_span span = khd_doc_span(doc, tokens);
+    const char *text = khd_doc_text(doc, span);
+    for (uint32_t i = 0; i < account->means.n; i++)
+        if (!strcmp(khd_doc_text(doc, account->means.v[i].span), text))
+            return;
+    *KHD_PUSH(doc->arena, &account->means) = (khd_weapon){span, means_kind(doc, tokens)};
+}
+
+/* Arguments first; without any, the weapon that the trigger itself names. */
+void khd_settle_means(const khd_cluster *c, khd_account *account)
+{
+    khd_doc *doc = c->doc;
+    for (uint32_t i = 0; i < c->members.n; i++)
+        for (uint32_t k = 0; k < member(c, i)->means.n; k++)
+            add_means(c, account, member(c, i)->means.v[k]);
+    for (uint32_t i = 0; i < c->members.n && !account->means.n; i++)
+        for (uint32_t k = 0; k < doc->means.n; k++)
+            if (!doc->means.v[k].target &&
+                khd_range_meet(doc->means.v[k].tokens, frame_of(c, i)->trigger))
+                add_means(c, account, doc->means.v[k].tokens);
+}

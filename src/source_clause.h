@@ -1,0 +1,32 @@
+/* source_clause: from a reporting word to the one who speaks and what is said, by
+ * the tree and the quotation marks alone. */
+#ifndef KHD_SOURCE_CLAUSE_H
+#define KHD_SOURCE_CLAUSE_H
+
+#include "quote.h"
+#include "subtree.h"
+
+enum { KHD_CONTENT_MAX = 4 };
+
+typedef struct {
+    khd_range v[KHD_CONTENT_MAX];
+    uint32_t n;
+    bool clause; /* more than an object: a clause or a quotation */
+} khd_content;
+
+/* Head token of the one who speaks; KHD_NOTHING when the tree names nobody. */
+int32_t khd_source_clause_speaker(const khd_subtrees *trees, uint32_t verb);
+/* True for a passive verb: its subject does not speak. */
+bool khd_source_clause_passive(const khd_subtrees *trees, uint32_t verb);
+/* What hangs on a reporting verb; `skip` is the words of source and cue. */
+khd_content khd_source_clause_content(const khd_subtrees *trees, const khd_quotes *quotes,
+                                      uint32_t verb, khd_range skip);
+/* The clause that the phrase headed by `token` ("according to X") belongs to,
+ * without the phrase itself. */
+khd_content khd_source_clause_around(const khd_subtrees *trees, const khd_quotes *quotes,
+                                     uint32_t token);
+/* Adds a range in its place: outer commas and stops cut, quotations completed. */
+void khd_source_clause_add(const khd_subtrees *trees, const khd_quotes *quotes,
+                           khd_content *content, khd_range range);
+
+#endif

@@ -1,0 +1,157 @@
+/* tally: figures and sources of an account. See tally.h. */
+#include "tally.h"
+
+#include <string.h>
+
+static const khd_occurrence *member(const khd_cluster *c, uint32_t i)
+{
+    return &c->all->v[c->members.v[i]];
+}
+
+/* ---- casualties ------------------------------------------------------------------------ */
+
+static khd_span source_span(const khd_doc *doc, int32_t attribution)
+{
+    if (attribution == KHD_NOTHING)
+        return (khd_span){0, 0};
+    return khd_doc_span(doc, doc->attributions.v[attribution].source);
+}
+
+static bool same_group(const khd_casualty *a, const khd_figure *b)
+{
+    return a->group == b->group || a->group == KHD_GROUP_UNKNOWN || b->group == KHD_GROUP_UNKNOWN ||
+           a->group == KHD_GROUP_MIXED || b->group == KHD_GROUP_MIXED;
+}
+
+/* The same figure: "20 dead" in the headline and "at least 20" in the lead. */
+static bool repeats(const khd_casualty *a, const khd_figure *b)
+{
+    if (a->harm != b->harm || !same_group(a, b))
+        return false;
+    if (a->n == KHD_NOTHING || b->n == KHD_NOTHING)
+        return a->n == b->n && a->n2 == b->n2;
+    bool over_a = a->qualifier == KHD_QUALIFIER_AT_LEAST, over_b = b->qualifier == KHD_QUALIFIER_AT_LEAST;
+    if (a->n == b->n && a->n2 == b->n2)
+        return true;
+    return (over_a && a->n == b->n + 1) || (over_b && b->n == a->n + 1);
+}
+
+static bool hedged(uint8_t qualifier)
+{
+    return qualifier != KHD_QUALIFIER_EXACT;
+}
+
+static khd_casualty from_figure(const khd_doc *doc, const khd_figure *f)
+{
+    return (khd_casualty){.span = f->span, .harm = f->harm, .qualifier = f->qualifier,
+                          .group = f->group, .side = f->side, .n = f->n, .n2 = f->n2,
+                          .who = f->who, .part_of = KHD_NOTHING,
+                          .source = source_span(doc, f->attribution)};
+}
+
+/* A later telling of the same figure completes the entry: the hedged wording wins,
+ * a known group and a claimant are taken over. */
+static void complete(const khd_doc *doc, khd_casualty *entry, const khd_figure *f)
+{
+    if (hedged(f->qualifier) && !hedged(entry->qualifier)) {
+        khd_casualty fresh = from_figure(doc, f);
+        fresh.part_of = entry->part_of;
+        if (fresh.group == KHD_GROUP_UNKNOWN)
+            fresh.group = entry->group;
+        if (khd_span_empty(fresh.source))
+            fresh.source = entry->source;
+        *entry = fresh;
+        return;
+    }
+    if (entry->group == KHD_GROUP_UNKNOWN)
+        entry->group = f->group;
+    if (khd_span_empty(entry->source))
+        entry->source = source_span(doc, f->attribution);
+}
+
+static int32_t find_repeat(const khd_account *account, const khd_figure *f)
+{
+    for (uint32_t i = 0; i < account->casualties.n; i++)
+        if (repeats(&account->casualties.v[i], f))
+            return (int32_t)i;
+    return KHD_NOTHING;
+}
+
+static bool overlaps(const khd_account *account, const khd_figure *f)
+{
+    for (uint32_t i = 0; i < account->casualties.n; i++) {
+        const khd_casualty *c = &account->casualties.v[i];
+        if (c->harm == f->harm && c->span.begin < f->span.end && f->span.begin < c->span.end)
+            return true;
+    }
+    return false;
+}
+
+void khd_tally_casualties(const khd_cluster *c, khd_account *account)
+{
+    khd_doc *doc = c->doc;
+    int32_t *entry = khd_arena_push(doc->arena, doc->figures.n + 1, sizeof *entry);
+    for (uint32_t i = 0; i < doc->figures.n; i++)
+        entry[i] = KHD_NOTHING;
+    for (uint32_t i = 0; i < c->members.n; i++)
+        for (uint32_t k = 0; k < member(c, i)->figures.n; k++) {
+            uint32_t at = member(c, i)->figures.v[k];
+            const khd_figure *f = &doc->figures.v[at];
+            entry[at] = find_repeat(account, f);
+            if (entry[at] != KHD_NOTHING) {
+                complete(doc, &account->casualties.v[entry[at]], f);
+            } else if (f->n != KHD_NOTHING || !overlaps(account, f)) {
+                entry[at] = (int32_t)account->casualties.n;
+                *KHD_PUSH(doc->arena, &account->casualties) = from_figure(doc, f);
+            }
+        }
+    for (uint32_t i = 0; i < doc->figures.n; i++) {
+        int32_t whole = doc->figures.v[i].part_of;
+        if (entry[i] != KHD_NOTHING && whole != KHD_NOTHING && entry[whole] != KHD_NOTHING &&
+            entry[whole] != entry[i])
+            account->casualties.v[entry[i]].part_of = entry[whole];
+    }
+}
+
+/* ---- sources ------------------------------------------------------------------------------- */
+
+static void add_source(const khd_cluster *c, khd_account *account, int32_t attribution)
+{
+    if (attribution == KHD_NOTHING)
+        return;
+    const khd_attribution *a = &c->doc->attributions.v[attribution];
+    if (khd_range_empty(a->source))
+        return;
+    khd_source s = {khd_doc_span(c->doc, a->source), a->name, a->kind};
+    if (!s.name || !*s.name)
+        s.name = khd_doc_text(c->doc, s.span);
+    for (uint32_t i = 0; i < account->sources.n; i++)
+        if (!strcmp(account->sources.v[i].name, s.name))
+            return;
+    *KHD_PUSH(c->doc->arena, &account->sources) = s;
+}
+
+/* Who claims, and who denies, decides how the author is known. */
+static void settle_blame(const khd_cluster *c, khd_account *account)
+{
+    account->blame = account->side_a.n ? KHD_BLAME_STATED : KHD_BLAME_NONE;
+    for (uint32_t i = 0; i < c->members.n && account->side_a.n; i++)
+        for (uint32_t k = 0; k < member(c, i)->attributions.n; k++) {
+            const khd_attribution *a =
+                &c->doc->attributions.v[member(c, i)->attributions.v[k]];
+            if (a->claim)
+                account->blame = KHD_BLAME_CLAIMED;
+        }
+}
+
+void khd_tally_sources(const khd_cluster *c, khd_account *account)
+{
+    for (uint32_t i = 0; i < c->members.n; i++) {
+        const khd_occurrence *o = member(c, i);
+        for (uint32_t k = 0; k < o->attributions.n; k++)
+            add_source(c, account, (int32_t)o->attributions.v[k]);
+        for (uint32_t k = 0; k < o->figures.n; k++)
+            add_source(c, account, c->doc->figures.v[o->figures.v[k]].attribution);
+    }
+    settle_blame(c, account);
+}
