@@ -11,14 +11,16 @@
 
 /* X(NAME, "text as printed"); the last one repeats casualties more strictly and
  * is no part of ALL. */
-#define SCORE_SLOTS(X)                                                                        \
-    X(CLASS, "class")                                                                         \
-    X(STATUS, "status")                                                                       \
-    X(COUNTRY, "country")                                                                     \
-    X(PLACE, "place")                                                                         \
-    X(DATE, "date")                                                                           \
-    X(SIDE_A, "side_a") X(SIDE_B, "side_b") X(CASUALTIES, "casualties") X(SOURCES, "sources") \
-        X(MEANS, "means") X(CASUALTIES_FULL, "casualties_full")
+#define SCORE_SLOTS(X)                                                  \
+    X(CLASS, "class")                                                   \
+    X(STATUS, "status")                                                 \
+    X(COUNTRY, "country")                                               \
+    X(PLACE, "place")                                                   \
+    X(DATE, "date")                                                     \
+    X(SIDE_A, "side_a")                                                 \
+    X(SIDE_B, "side_b")                                                 \
+    X(CASUALTIES, "casualties") X(SOURCES, "sources") X(MEANS, "means") \
+        X(CASUALTIES_FULL, "casualties_full")
 
 #define SCORE_SLOT_ENUM(name, text) SLOT_##name,
 typedef enum { SCORE_SLOTS(SCORE_SLOT_ENUM) SLOT_COUNT } score_slot;

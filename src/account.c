@@ -7,6 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A frame needs this chance to take part at all, and one member of an account this
+ * to open it. Chosen on the tune part of the hand-coded reports. */
+static const float chance_to_join = 0.4f, chance_to_open = 0.6f;
+
 typedef struct {
     khd_doc *doc;
     const khd_lexicon *lexicon;
@@ -32,11 +36,59 @@ static void choose(coder *k)
 {
     khd_doc *doc = k->doc;
     for (uint32_t i = 0; i < k->list.n; i++) {
-        k->kept[i] = k->list.v[i].keep >= 0.5f;
+        k->kept[i] = k->list.v[i].keep >= chance_to_join;
         khd_frame_fate *fate = KHD_PUSH(doc->arena, &doc->fates);
         fate->account = KHD_NOTHING;
         if (!k->kept[i])
             fate->why = why_dropped(doc, &k->list.v[i]);
+    }
+}
+
+/* ---- figures without an occurrence of their own ------------------------------------------ */
+
+static bool does_harm(uint8_t c)
+{
+    return c <= KHD_CLASS_RIOT || c == KHD_CLASS_FORCE_ON_PROTEST || c == KHD_CLASS_AGGREGATE ||
+           c == KHD_CLASS_DISPLACEMENT;
+}
+
+/* The kept occurrence that a loose figure most likely belongs to: the nearest in its
+ * sentence, else the last one of the few sentences before it. */
+static int32_t host_of(const coder *k, const khd_figure *figure)
+{
+    enum { REACH = 2 };
+    const khd_doc *doc = k->doc;
+    uint32_t at = figure->tokens.begin, best_gap = UINT32_MAX;
+    uint32_t sentence = doc->tokens.v[at].sentence;
+    int32_t inside = KHD_NOTHING, before = KHD_NOTHING;
+    for (uint32_t i = 0; i < k->list.n; i++) {
+        const khd_occurrence *o = &k->list.v[i];
+        if (o->sentence > sentence)
+            break;
+        if (!k->kept[i] || !does_harm(o->class_))
+            continue;
+        uint32_t gap = o->head > at ? o->head - at : at - o->head;
+        if (o->sentence == sentence && gap < best_gap) {
+            best_gap = gap;
+            inside = (int32_t)i;
+        } else if (o->sentence < sentence && o->sentence + REACH >= sentence && !o->title) {
+            before = (int32_t)i;
+        }
+    }
+    return inside != KHD_NOTHING ? inside : before;
+}
+
+/* A toll whose own words name no kept occurrence is not lost. */
+static void adopt_figures(coder *k)
+{
+    khd_doc *doc = k->doc;
+    for (uint32_t i = 0; i < doc->figures.n; i++) {
+        int32_t own = doc->figures.v[i].frame;
+        if ((own != KHD_NOTHING && k->kept[own]) || khd_range_empty(doc->figures.v[i].tokens))
+            continue;
+        int32_t host = host_of(k, &doc->figures.v[i]);
+        if (host != KHD_NOTHING)
+            *KHD_PUSH(doc->arena, &k->list.v[host].figures) = i;
     }
 }
 
@@ -71,6 +123,24 @@ static void add_mentions(coder *k, const khd_cluster *c, khd_account *account, i
     }
 }
 
+static float best_chance(const coder *k, const khd_cluster *c)
+{
+    float best = 0;
+    for (uint32_t i = 0; i < c->members.n; i++) {
+        float keep = k->list.v[c->members.v[i]].keep;
+        best = keep > best ? keep : best;
+    }
+    return best;
+}
+
+static void drop(coder *k, const khd_cluster *c)
+{
+    for (uint32_t i = 0; i < c->members.n; i++) {
+        uint32_t m = c->members.v[i];
+        k->doc->fates.v[m].why = why_dropped(k->doc, &k->list.v[m]);
+    }
+}
+
 static void build(coder *k, const khd_cluster *c)
 {
     khd_doc *doc = k->doc;
@@ -86,10 +156,7 @@ static void build(coder *k, const khd_cluster *c)
     khd_tally_casualties(c, &account);
     khd_tally_sources(c, &account);
     khd_codes_run(doc, k->lexicon, &account);
-    float keep = 0;
-    for (uint32_t i = 0; i < c->members.n; i++)
-        keep = k->list.v[c->members.v[i]].keep > keep ? k->list.v[c->members.v[i]].keep : keep;
-    account.confidence *= keep;
+    account.confidence *= best_chance(k, c);
     *KHD_PUSH(doc->arena, &doc->accounts) = account;
 }
 
@@ -103,6 +170,7 @@ void khd_account_run(khd_doc *doc, const khd_lexicon *lexicon)
     k.cluster = khd_arena_push(doc->arena, k.list.n + 1, sizeof *k.cluster);
     k.joins = khd_arena_push(doc->arena, k.list.n + 1, sizeof *k.joins);
     choose(&k);
+    adopt_figures(&k);
     khd_joining_run(doc, lexicon, &k.list, k.kept, k.cluster, k.joins);
     khd_cluster *clusters = khd_arena_push(doc->arena, k.list.n + 1, sizeof *clusters);
     for (uint32_t i = 0; i < k.list.n; i++)
@@ -113,6 +181,9 @@ void khd_account_run(khd_doc *doc, const khd_lexicon *lexicon)
             clusters[i].doc = doc;
             clusters[i].all = &k.list;
             clusters[i].kept = k.kept;
-            build(&k, &clusters[i]);
+            if (best_chance(&k, &clusters[i]) >= chance_to_open)
+                build(&k, &clusters[i]);
+            else
+                drop(&k, &clusters[i]);
         }
 }

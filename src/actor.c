@@ -60,12 +60,9 @@ static void set_state(cast *c, uint32_t i, const char *alpha3, const char *branc
 {
     khd_chain *chain = &c->doc->chains.v[i];
     khd_country country;
-    bool open = strcmp(alpha3, "?") == 0;
-    if (open)
-        alpha3 = c->home;
-    chain->kind = strcmp(branch, "government") == 0 ? KHD_ACTOR_KIND_GOVERNMENT
-                                                    : KHD_ACTOR_KIND_STATE_FORCES;
-    if (!*alpha3 || !khd_registry_nation(c->registry, alpha3, &country)) {
+    chain->kind =
+        strcmp(branch, "government") == 0 ? KHD_ACTOR_KIND_GOVERNMENT : KHD_ACTOR_KIND_STATE_FORCES;
+    if (!khd_registry_nation(c->registry, alpha3, &country)) {
         chain->actor = NULL;
         chain->why = "a state's force; the report names no country";
         return;
@@ -78,7 +75,7 @@ static void set_state(cast *c, uint32_t i, const char *alpha3, const char *branc
     } else {
         chain->name = state_name(c, i, &country, branch);
         chain->country = country.alpha3;
-        chain->why = open ? "the country that the report is about" : "table of countries";
+        chain->why = "table of countries";
     }
 }
 
@@ -87,9 +84,6 @@ static void set_group(cast *c, uint32_t i, const char *alpha3, const char *noun)
     khd_chain *chain = &c->doc->chains.v[i];
     khd_country country;
     char first[KHD_PLAIN_MAX];
-    bool open = strcmp(alpha3, "?") == 0;
-    if (open)
-        alpha3 = c->home;
     chain->actor = NULL;
     chain->name = noun;
     chain->why = "described, not named";
@@ -98,7 +92,7 @@ static void set_group(cast *c, uint32_t i, const char *alpha3, const char *noun)
         set_row(c, chain, row);
         return;
     }
-    if (!*alpha3 || !khd_registry_nation(c->registry, alpha3, &country))
+    if (!khd_registry_nation(c->registry, alpha3, &country))
         return;
     chain->country = country.alpha3;
     chain->name = khd_doc_format(c->doc, "%s %s", country.adjective, noun);
@@ -165,7 +159,7 @@ static void name_by_words(cast *c)
         const khd_mention *m = &doc->mentions.v[i];
         khd_chain *chain = &doc->chains.v[m->chain];
         uint32_t w = worth(doc, m);
-        if (chain->actor || w <= best[m->chain])
+        if (chain->actor || w <= best[m->chain] || strcmp(chain->why, "people") == 0)
             continue;
         best[m->chain] = w;
         chain->name = words_of(doc, m);
@@ -185,7 +179,8 @@ static void note_descriptions(cast *c)
     }
 }
 
-/* ---- joining ----------------------------------------------------------------------------------- */
+/* ---- joining -----------------------------------------------------------------------------------
+ */
 
 /* A country whose government has forces of their own name in this report ("GNA
  * forces"): "Libyan soldiers" are those, when there is only one such force. */
@@ -227,8 +222,8 @@ static void join_same(khd_doc *doc)
     for (uint32_t i = 0; i < doc->chains.n; i++) {
         const khd_chain *chain = &doc->chains.v[i];
         uint32_t k = chain->actor ? 0 : kept;
-        while (k < kept && (!doc->chains.v[k].actor ||
-                            strcmp(doc->chains.v[k].actor, chain->actor) != 0))
+        while (k < kept &&
+               (!doc->chains.v[k].actor || strcmp(doc->chains.v[k].actor, chain->actor) != 0))
             k++;
         to[i] = k;
         if (k == kept)
@@ -239,10 +234,26 @@ static void join_same(khd_doc *doc)
         doc->mentions.v[i].chain = to[doc->mentions.v[i].chain];
 }
 
+/* Ids with an open country get the report's. */
+static void close_countries(cast *c)
+{
+    khd_doc *doc = c->doc;
+    for (uint32_t i = 0; i < doc->chains.n; i++) {
+        const char *alpha3, *rest, *actor = doc->chains.v[i].actor;
+        if (!actor || !strstr(actor, ":?:") || !*c->home)
+            continue;
+        if (split_id(doc, actor, &alpha3, &rest))
+            doc->chains.v[i].actor =
+                khd_doc_format(doc, "%.*s:%s:%s", (int)strcspn(actor, ":"), actor, c->home, rest);
+    }
+}
+
 void khd_actor_run(khd_doc *doc, const khd_lexicon *lexicon)
 {
     cast c = {.doc = doc, .registry = khd_registry_new(doc, lexicon)};
     c.home = khd_registry_home(c.registry);
+    close_countries(&c);
+    join_same(doc);
     note_descriptions(&c);
     name_by_words(&c);
     for (uint32_t i = 0; i < doc->chains.n; i++)
@@ -253,13 +264,30 @@ void khd_actor_run(khd_doc *doc, const khd_lexicon *lexicon)
     join_same(doc);
 }
 
-/* ---- parties -------------------------------------------------------------------------------------- */
+/* ---- parties
+ * -------------------------------------------------------------------------------------- */
+
+/* "coalition force" out of "an Afghan and coalition force": the second owner. */
+static int32_t second_owner(const khd_doc *doc, khd_range tokens, int32_t m)
+{
+    const khd_mention *whole = &doc->mentions.v[m];
+    if (whole->tokens.begin >= tokens.begin)
+        return m;
+    uint32_t i = tokens.begin;
+    if (doc->tokens.v[i].upos == KHD_UPOS_CCONJ)
+        i++;
+    int32_t inner = i < whole->head ? khd_entity_mention(doc, i) : KHD_NOTHING;
+    bool second = i > 0 && doc->tokens.v[i - 1].upos == KHD_UPOS_CCONJ;
+    return inner != KHD_NOTHING && second ? inner : m;
+}
 
 /* The mention by the head of the words; else the last one that begins in them. */
 static int32_t mention_of(const khd_doc *doc, khd_range tokens)
 {
     uint32_t head = khd_doc_head(doc, tokens);
     int32_t m = khd_entity_mention(doc, head);
+    if (m != KHD_NOTHING)
+        return second_owner(doc, tokens, m);
     for (uint32_t i = tokens.end; m == KHD_NOTHING && i-- > tokens.begin;)
         if (i + KHD_PHRASE_REACH > tokens.end)
             m = khd_entity_mention(doc, i);

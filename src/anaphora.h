@@ -14,8 +14,10 @@ typedef struct {
     uint8_t kind; /* enum khd_actor_kind */
     uint8_t type; /* enum khd_entity of its names */
     bool named, plural, speaker;
+    bool doer, victim;  /* by the frames: did something, had something done to it */
     const char *branch; /* of a state's force, "" otherwise */
     const char *side;   /* of the registry, "" unknown */
+    char gender;        /* 'h' he, 's' she, 0 not known */
     int32_t ally;       /* chain that a person speaks for, KHD_NOTHING none */
 } khd_card;
 
@@ -32,6 +34,12 @@ int32_t khd_anaphora_description(const khd_cast *cast, uint32_t m);
 int32_t khd_anaphora_pronoun(const khd_cast *cast, uint32_t m);
 /* The party for which the speaker of mention `m` ("we", "our forces") speaks. */
 int32_t khd_anaphora_speaker(const khd_cast *cast, uint32_t m);
+
+/* Learns from syntax and frames who is quoted, who did something and to whom
+ * something was done; mentions that say who they are have their chains. */
+void khd_anaphora_learn(khd_cast *cast);
+/* Learns for whom the person of mention `m` speaks ("a spokesman for the army"). */
+void khd_anaphora_learn_ally(khd_cast *cast, uint32_t m);
 
 /* True for verbs by which someone is quoted ("said", "announced"). */
 bool khd_anaphora_says(const khd_token *verb);

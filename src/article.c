@@ -5,13 +5,14 @@
 
 #include "calendar.h"
 #include "dateline.h"
+#include "debris.h"
 #include "paragraph.h"
 #include "utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY = 80, PHRASE_WORDS = 6, TITLE_WORDS = 30, HEADLINE_WORDS = 25, HEAD_PARAGRAPHS = 8 };
+enum { KEY = 80, TITLE_WORDS = 30, HEADLINE_WORDS = 25, HEAD_PARAGRAPHS = 8 };
 
 typedef enum { KEEP, TITLE, DATELINE, DROP } verdict;
 
@@ -25,7 +26,7 @@ typedef struct {
 
 typedef struct {
     khd_doc *doc;
-    const khd_table *debris, *agencies;
+    khd_debris debris;
     KHD_LIST(part) parts;
 } reader;
 
@@ -45,11 +46,36 @@ static void drop(part *p, const char *reason)
 
 /* ---- kinds of runs ------------------------------------------------------------------------ */
 
-/* A paragraph of the body: a closed sentence of some length, or a long run. */
-static bool is_prose(const part *p)
+/* Where the text after the last full stop of the span begins; the span's begin when
+ * there is no full stop after a word. */
+static uint32_t after_last_stop(const khd_doc *doc, khd_span span)
+{
+    uint32_t at = span.end, code;
+    for (size_t n; at > span.begin; at -= (uint32_t)n) {
+        n = khd_utf8_read_before(doc->text, at, &code);
+        if (!n)
+            break;
+        bool blank =
+            at == span.end || (khd_utf8_class_at(doc->text + at, span.end - at) & KHD_CHAR_BLANK);
+        if ((code == '.' || code == '!' || code == '?') && blank && at - span.begin > 2 &&
+            (khd_utf8_class((unsigned char)doc->text[at - 3] & 0x7F) &
+             (KHD_CHAR_LETTER | KHD_CHAR_DIGIT)))
+            return at;
+        if ((code == '"' || code == 0x201D || code == ')') && at - n > span.begin && blank &&
+            strchr(".!?", doc->text[at - n - 1]))
+            return at;
+    }
+    return span.begin;
+}
+
+/* A paragraph of the body: a sentence of some length with its full stop, or a long
+ * run. Something may be glued behind the last full stop. */
+static bool is_prose(const khd_doc *doc, const part *p)
 {
     const khd_shape *s = &p->shape;
-    return p->verdict == KEEP && ((s->closed && s->words >= 8 && s->small >= 2) || s->words > 40);
+    if (p->verdict != KEEP || s->words < 8 || s->small == 1)
+        return false;
+    return s->closed || s->words > 40 || after_last_stop(doc, p->span) > p->span.begin;
 }
 
 /* Mostly capitalised words and no full stop, as headlines are set. */
@@ -59,184 +85,15 @@ static bool is_headline(const khd_shape *s)
            s->capital >= 2 * s->lower && s->capital >= 3 && s->letters >= 3 * s->words;
 }
 
-static bool has_colon(const khd_doc *doc, khd_span word, uint32_t end)
-{
-    char last = doc->text[word.end - 1];
-    if (last == ':' || last == '|')
-        return true;
-    khd_span next = khd_paragraph_word(doc, word.end, end);
-    uint32_t code;
-    return !khd_span_empty(next) && khd_utf8_read(doc->text + next.begin, 4, &code) &&
-           (code == ':' || code == '|' || (khd_utf8_class(code) & KHD_CHAR_DASH)) &&
-           next.end - next.begin <= 3;
-}
-
-/* The longest row that the words at the start of the span spell. *last is the last
- * word spelled, *words their number. */
-static int32_t find_phrase(const reader *r, khd_span span, khd_span *last, uint32_t *words)
-{
-    char key[KEY];
-    size_t n = 0;
-    int32_t best = KHD_NOTHING;
-    khd_span word = khd_paragraph_word(r->doc, span.begin, span.end);
-    for (uint32_t i = 0; i < PHRASE_WORDS && !khd_span_empty(word); i++) {
-        if (n && n + 1 < sizeof key)
-            key[n++] = ' ';
-        size_t m = khd_paragraph_key(r->doc, word, key + n, sizeof key - n);
-        if (!m && n)
-            n--;
-        else if (!m)
-            break;
-        n += m;
-        key[n] = 0;
-        int32_t row = m ? khd_table_find(r->debris, key) : KHD_NOTHING;
-        if (row != KHD_NOTHING) {
-            best = row;
-            *last = word;
-            *words = i + 1;
-        }
-        word = khd_paragraph_word(r->doc, word.end, span.end);
-    }
-    return best;
-}
-
-static bool is_number(const char *key)
-{
-    return *key && strspn(key, "0123456789.,:") == strlen(key);
-}
-
-/* Nothing but phrases of scope `whole` and numbers: "Print Tweet Views 371". Gives
- * the byte where such a run ends; the span's end when all of it is one. */
-static uint32_t furniture_end(const reader *r, khd_span span)
-{
-    uint32_t at = span.begin, done = span.begin, count;
-    while (at < span.end) {
-        khd_span last = {0, 0};
-        int32_t row = find_phrase(r, (khd_span){at, span.end}, &last, &count);
-        while (row != KHD_NOTHING && strcmp(khd_table_cell(r->debris, row, 2), "whole") != 0 &&
-               !strcmp(khd_table_cell(r->debris, row, 0), khd_table_cell(r->debris, row + 1, 0)))
-            row++;
-        if (row != KHD_NOTHING && !strcmp(khd_table_cell(r->debris, row, 2), "whole")) {
-            at = done = last.end;
-            continue;
-        }
-        char key[KEY];
-        khd_span word = khd_paragraph_word(r->doc, at, span.end);
-        size_t n = khd_span_empty(word) ? 0 : khd_paragraph_key(r->doc, word, key, sizeof key);
-        if (khd_span_empty(word) || (n && !is_number(key)))
-            break;
-        at = word.end;
-        khd_span next = khd_paragraph_word(r->doc, at, span.end);
-        n = khd_span_empty(next) ? 0 : khd_paragraph_key(r->doc, next, key, sizeof key);
-        if (done > span.begin && (khd_span_empty(next) || (n && is_number(key))))
-            done = at; /* a number before another word may count something */
-    }
-    return khd_paragraph_trim(r->doc, (khd_span){done, span.end}).begin >= span.end ? span.end : done;
-}
-
-/* Reason of data/debris.tsv to drop the span, NULL none. */
-static const char *phrase_reason(const reader *r, khd_span span, const khd_shape *s)
-{
-    khd_span last = {0, 0};
-    uint32_t words = 0;
-    if (s->words > 80)
-        return NULL;
-    int32_t row = find_phrase(r, span, &last, &words);
-    if (row == KHD_NOTHING)
-        return NULL;
-    if (s->words <= 12 && furniture_end(r, span) >= span.end)
-        return "page furniture";
-    const char *key = khd_table_cell(r->debris, row, 0);
-    for (; row < (int32_t)khd_table_rows(r->debris) && !strcmp(khd_table_cell(r->debris, row, 0), key); row++) {
-        const char *scope = khd_table_cell(r->debris, row, 2);
-        const char *most = khd_table_cell(r->debris, row, 3);
-        uint32_t max = 0;
-        for (; *most >= '0' && *most <= '9' && max < 1000; most++)
-            max = max * 10 + (uint32_t)(*most - '0');
-        bool open = !strcmp(scope, "open");
-        bool lead = !strcmp(scope, "lead") &&
-                    (has_colon(r->doc, last, span.end) ||
-                     (!s->closed && (!s->lower || (s->lower == 1 && s->words <= 6))));
-        if (s->words <= max && (open || lead))
-            return khd_table_cell(r->debris, row, 1);
-    }
-    return NULL;
-}
-
-/* "By Anna Berg and Omar Said in Beirut": no small words but particles. */
-static bool is_byline(const reader *r, khd_span span, const khd_shape *s)
-{
-    char key[KEY];
-    khd_span word = khd_paragraph_word(r->doc, span.begin, span.end);
-    if (s->words < 2 || s->words > 14 || s->lower > 1 || !khd_paragraph_key(r->doc, word, key, sizeof key))
-        return false;
-    if (!strcmp(key, "by")) {
-        word = khd_paragraph_word(r->doc, word.end, span.end);
-        size_t n = khd_paragraph_key(r->doc, word, key, sizeof key);
-        return !s->closed && !khd_calendar_month(key, n) && khd_calendar_weekday(key, n) < 0 &&
-               (khd_utf8_class_at(r->doc->text + word.begin, 4) & KHD_CHAR_UPPER);
-    }
-    /* "Anna Berg, Reuters" */
-    if (s->closed || s->small || s->words > 7)
-        return false;
-    const char *comma = memchr(r->doc->text + span.begin, ',', span.end - span.begin);
-    uint32_t after = comma ? (uint32_t)(comma - r->doc->text) + 1 : 0;
-    return after && khd_dateline_agency(r->doc, r->agencies, after, span.end) == span.end;
-}
-
-/* A few bytes without small letters that hold a digit: "2011-08-S-044". */
-static bool is_code(const reader *r, khd_span span, const khd_shape *s)
-{
-    bool digit = false, small = false;
-    for (uint32_t i = span.begin; i < span.end; i++) {
-        unsigned k = khd_utf8_class((unsigned char)r->doc->text[i] & 0x7F);
-        digit = digit || (k & KHD_CHAR_DIGIT);
-        small = small || (k & KHD_CHAR_LOWER);
-    }
-    return digit && !small && !s->closed && (s->words <= 2 || !s->letters);
-}
-
-static bool is_link(const reader *r, khd_span span, const khd_shape *s)
-{
-    const char *p = r->doc->text + span.begin;
-    size_t n = span.end - span.begin;
-    return s->words == 1 && n > 7 &&
-           (!strncmp(p, "http", 4) || !strncmp(p, "www.", 4) || memchr(p, '@', n));
-}
-
-/* A dash right before a name: who said the quotation set off above. */
-static bool is_quote_credit(const reader *r, khd_span span, const khd_shape *s)
-{
-    uint32_t code;
-    size_t n = khd_utf8_read(r->doc->text + span.begin, span.end - span.begin, &code);
-    return (code == 0x2014 || code == 0x2015) && s->words <= 15 && !s->closed &&
-           (khd_utf8_class_at(r->doc->text + span.begin + n, 4) & KHD_CHAR_UPPER);
-}
-
-/* One to four words in the head that can open no sentence: "in ,". */
-static bool is_fragment(const khd_doc *doc, khd_span span, const khd_shape *s)
-{
-    return s->words <= 3 && !s->closed &&
-           (s->capital == 0 || doc->text[span.end - 1] == ',') && s->letters < 30;
-}
-
-/* ---- verdicts by the paragraph itself ---------------------------------------------------------- */
+/* ---- verdicts by the paragraph itself ----------------------------------------------------------
+ */
 
 static void judge_alone(reader *r, part *p)
 {
-    const khd_shape *s = &p->shape;
-    const char *reason = phrase_reason(r, p->span, s);
-    if (!s->words)
-        drop(p, "no words");
-    else if (reason)
+    const char *reason = khd_debris_line(&r->debris, p->span, &p->shape);
+    if (reason)
         drop(p, reason);
-    else if (is_link(r, p->span, s))
-        drop(p, "link");
-    else if (is_quote_credit(r, p->span, s))
-        drop(p, "quotation credit");
-    else if (is_code(r, p->span, s))
-        drop(p, "code line");
-    if (p->verdict == DROP && !strcmp(p->reason, "author line") && khd_span_empty(r->doc->byline_span))
+    if (reason && !strcmp(reason, "author line") && khd_span_empty(r->doc->byline_span))
         r->doc->byline_span = p->span;
 }
 
@@ -247,7 +104,8 @@ static void drop_byline(reader *r, part *p)
         r->doc->byline_span = p->span;
 }
 
-/* ---- the head ---------------------------------------------------------------------------------- */
+/* ---- the head ----------------------------------------------------------------------------------
+ */
 
 /* How far the text from `at` on spells the words of the separately given title; a
  * suffix of the site's name (" | Site", " - Site") need not stand there. */
@@ -286,8 +144,8 @@ static uint32_t title_end(const reader *r, khd_span span)
         end = rest.begin + 1;
         rest = khd_paragraph_trim(r->doc, (khd_span){end, span.end});
     }
-    unsigned next = khd_span_empty(rest) ? KHD_CHAR_UPPER
-                                         : khd_utf8_class_at(r->doc->text + rest.begin, 4);
+    unsigned next =
+        khd_span_empty(rest) ? KHD_CHAR_UPPER : khd_utf8_class_at(r->doc->text + rest.begin, 4);
     return next & (KHD_CHAR_UPPER | KHD_CHAR_DIGIT | KHD_CHAR_QUOTE) ? end : 0;
 }
 
@@ -300,7 +158,7 @@ static khd_span find_credit_date(const reader *r, khd_span span, khd_day *day)
          w = khd_paragraph_word(r->doc, w.end, stop)) {
         char key[KEY];
         size_t n = khd_paragraph_key(r->doc, w, key, sizeof key);
-        if (!n || khd_table_find(r->agencies, key) == KHD_NOTHING)
+        if (!n || khd_table_find(r->debris.agencies, key) == KHD_NOTHING)
             continue;
         khd_span date = khd_paragraph_word(r->doc, w.end, span.end);
         size_t taken = khd_calendar_read(r->doc->text + date.begin, span.end - date.begin, day);
@@ -335,7 +193,8 @@ static khd_span split_author(reader *r, khd_span span)
 {
     char key[KEY];
     khd_span word = khd_paragraph_word(r->doc, span.begin, span.end);
-    if (khd_span_empty(word) || !khd_paragraph_key(r->doc, word, key, sizeof key) || strcmp(key, "by") != 0)
+    if (khd_span_empty(word) || !khd_paragraph_key(r->doc, word, key, sizeof key) ||
+        strcmp(key, "by") != 0)
         return span;
     for (int i = 0; i < 8; i++) {
         word = khd_paragraph_word(r->doc, word.end, span.end);
@@ -351,39 +210,47 @@ static khd_span split_author(reader *r, khd_span span)
     return span;
 }
 
+/* Drops page words and their numbers at the start of the span; gives the rest. */
+static khd_span drop_furniture(reader *r, khd_span span)
+{
+    span = khd_paragraph_trim(r->doc, span);
+    uint32_t end = khd_debris_furniture(&r->debris, span);
+    add_dropped(r, (khd_span){span.begin, end}, "page furniture");
+    return khd_paragraph_trim(r->doc, (khd_span){end, span.end});
+}
+
+/* Drops a publication date at the start of the span; gives the rest. */
+static khd_span split_date(reader *r, khd_span span)
+{
+    khd_day day;
+    khd_span date = khd_dateline_published(r->doc, span, &day);
+    if (khd_span_empty(date))
+        return span;
+    set_published(r, date, day);
+    add_dropped(r, date, "date line");
+    return split_author(r, drop_furniture(r, (khd_span){date.end, span.end}));
+}
+
 /* Splits what stands in one line at the head of the text: publication date, title,
  * credit with date, page words. Gives what is left of the paragraph. */
 static khd_span split_head(reader *r, khd_span span)
 {
-    khd_day day;
-    khd_span date = khd_dateline_published(r->doc, span, &day);
-    if (!khd_span_empty(date)) {
-        set_published(r, date, day);
-        add_dropped(r, date, "date line");
-        span = khd_paragraph_trim(r->doc, (khd_span){date.end, span.end});
-        uint32_t end = furniture_end(r, span);
-        add_dropped(r, (khd_span){span.begin, end}, "page furniture");
-        span = split_author(r, khd_paragraph_trim(r->doc, (khd_span){end, span.end}));
-    }
+    span = split_date(r, span);
     uint32_t end = title_end(r, span);
     if (end && khd_span_empty(r->doc->title_span)) {
-        khd_span title = {span.begin, end};
-        add_part(r, title, false);
+        add_part(r, (khd_span){span.begin, end}, false);
         r->parts.v[r->parts.n - 1].verdict = TITLE;
         r->doc->title_span = r->parts.v[r->parts.n - 1].span;
-        span = khd_paragraph_trim(r->doc, (khd_span){end, span.end});
+        span = split_date(r, khd_paragraph_trim(r->doc, (khd_span){end, span.end}));
     }
+    khd_day day;
     khd_span credit = find_credit_date(r, span, &day);
-    if (!khd_span_empty(credit)) {
-        add_part(r, (khd_span){span.begin, credit.begin}, false);
-        set_published(r, credit, day);
-        add_dropped(r, credit, "date line");
-        span = khd_paragraph_trim(r->doc, (khd_span){credit.end, span.end});
-        end = furniture_end(r, span);
-        add_dropped(r, (khd_span){span.begin, end}, "page furniture");
-        span = khd_paragraph_trim(r->doc, (khd_span){end, span.end});
-    }
-    return span;
+    if (khd_span_empty(credit))
+        return span;
+    add_part(r, (khd_span){span.begin, credit.begin}, false);
+    set_published(r, credit, day);
+    add_dropped(r, credit, "date line");
+    return drop_furniture(r, (khd_span){credit.end, span.end});
 }
 
 static void judge_head(reader *r, uint32_t first)
@@ -392,23 +259,25 @@ static void judge_head(reader *r, uint32_t first)
         part *p = &r->parts.v[i];
         if (p->verdict != KEEP || p->item)
             continue;
-        if (is_byline(r, p->span, &p->shape))
+        if (khd_debris_byline(&r->debris, p->span, &p->shape))
             drop_byline(r, p);
         else if (p->shape.words <= 4 &&
-                 khd_dateline_agency(r->doc, r->agencies, p->span.begin, p->span.end) >= p->span.end - 1)
+                 khd_dateline_agency(r->doc, r->debris.agencies, p->span.begin, p->span.end) >=
+                     p->span.end - 1)
             drop(p, "agency line");
-        else if (is_fragment(r->doc, p->span, &p->shape))
+        else if (khd_debris_fragment(&r->debris, p->span, &p->shape))
             drop(p, "stray fragment");
         else if (khd_span_empty(r->doc->title_span) && !p->shape.closed && !p->shape.colon &&
                  p->shape.words >= 3 && p->shape.words <= TITLE_WORDS &&
-                 khd_span_empty(khd_dateline_read(r->doc, r->agencies, p->span).span)) {
+                 khd_span_empty(khd_dateline_read(r->doc, r->debris.agencies, p->span).span)) {
             p->verdict = TITLE;
             r->doc->title_span = p->span;
         }
     }
 }
 
-/* ---- the tail ------------------------------------------------------------------------------------ */
+/* ---- the tail
+ * ------------------------------------------------------------------------------------ */
 
 /* Behind the last prose: headlines of other stories, credits. */
 static void judge_tail(reader *r, uint32_t last)
@@ -420,36 +289,17 @@ static void judge_tail(reader *r, uint32_t last)
         if (i == last)
             continue;
         if (p->verdict == DROP)
-            related = related || !strcmp(p->reason, "related stories") || !strcmp(p->reason, "page furniture");
+            related = related || !strcmp(p->reason, "related stories") ||
+                      !strcmp(p->reason, "page furniture");
         if (p->verdict != KEEP || p->item || list)
             continue;
-        if (is_byline(r, p->span, &p->shape))
+        if (khd_debris_byline(&r->debris, p->span, &p->shape))
             drop_byline(r, p);
-        else if (is_headline(&p->shape) || (related && !p->shape.closed))
+        else if ((is_headline(&p->shape) && !r->debris.capitals) || (related && !p->shape.closed))
             drop(p, "other headline");
         else if (p->shape.words <= 3 && !p->shape.closed)
             drop(p, p->shape.small ? "stray fragment" : "page furniture");
     }
-}
-
-/* After the last full stop of the last paragraph: begin of what is left there. */
-static uint32_t after_last_stop(const khd_doc *doc, khd_span span)
-{
-    uint32_t at = span.end, code;
-    for (size_t n; at > span.begin; at -= (uint32_t)n) {
-        n = khd_utf8_read_before(doc->text, at, &code);
-        if (!n)
-            break;
-        bool blank = at == span.end ||
-                     (khd_utf8_class_at(doc->text + at, span.end - at) & KHD_CHAR_BLANK);
-        if ((code == '.' || code == '!' || code == '?') && blank && at - span.begin > 2 &&
-            (khd_utf8_class((unsigned char)doc->text[at - 3] & 0x7F) & (KHD_CHAR_LETTER | KHD_CHAR_DIGIT)))
-            return at;
-        if ((code == '"' || code == 0x201D || code == ')') && at - n > span.begin && blank &&
-            strchr(".!?", doc->text[at - n - 1]))
-            return at;
-    }
-    return span.begin;
 }
 
 /* In a text of one line: agency codes, initials of editors, headlines and page
@@ -459,13 +309,15 @@ static void cut_tail(reader *r, uint32_t last)
     khd_span span = r->parts.v[last].span;
     uint32_t at = after_last_stop(r->doc, span);
     khd_span rest = khd_paragraph_trim(r->doc, (khd_span){at, span.end});
-    if (at <= span.begin || khd_span_empty(rest))
+    if (at <= span.begin || khd_span_empty(rest) || r->debris.capitals)
         return;
     khd_shape s = khd_paragraph_shape(r->doc, rest);
-    const char *reason = phrase_reason(r, rest, &s);
+    const char *reason = khd_debris_phrase(&r->debris, rest, &s);
     bool slash = memchr(r->doc->text + rest.begin, '/', rest.end - rest.begin) != NULL;
     if (!reason && s.words <= 12 && !s.lower)
-        reason = slash ? "author line" : s.words > 4 && s.letters > 20 ? "other headline" : "trailing words";
+        reason = slash                           ? "author line"
+                 : s.words > 4 && s.letters > 20 ? "other headline"
+                                                 : "trailing words";
     if (!reason && s.words > 3 && s.words <= 80 && s.capital >= 3 * s.lower)
         reason = slash && s.words <= 14 ? "author line" : "other headline";
     if (!reason)
@@ -491,7 +343,7 @@ static void cut_credit_sentence(reader *r, uint32_t last)
             continue;
         khd_span rest = {w.begin, span.end};
         khd_shape s = khd_paragraph_shape(r->doc, rest);
-        const char *reason = phrase_reason(r, rest, &s);
+        const char *reason = khd_debris_phrase(&r->debris, rest, &s);
         if (!reason || strcmp(reason, "author line") != 0)
             continue;
         r->parts.v[last].span.end = before.end;
@@ -503,7 +355,8 @@ static void cut_credit_sentence(reader *r, uint32_t last)
     }
 }
 
-/* ---- datelines -------------------------------------------------------------------------------------- */
+/* ---- datelines
+ * -------------------------------------------------------------------------------------- */
 
 /* The year that brings a month and day nearest to the day of publication. */
 static khd_day nearest_year(khd_day published, int month, int day)
@@ -525,7 +378,7 @@ static khd_day nearest_year(khd_day published, int month, int day)
  * sentence begins with its subject. */
 static void read_dateline(reader *r, part *p, khd_span *dateline)
 {
-    khd_dateline line = khd_dateline_read(r->doc, r->agencies, p->span);
+    khd_dateline line = khd_dateline_read(r->doc, r->debris.agencies, p->span);
     if (khd_span_empty(line.span))
         return;
     *dateline = line.span;
@@ -538,7 +391,8 @@ static void read_dateline(reader *r, part *p, khd_span *dateline)
                                : nearest_year(r->doc->published_day, line.month, line.day_of_month);
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------- */
+/* ---- the whole
+ * ---------------------------------------------------------------------------------------- */
 
 static int by_begin(const void *a, const void *b)
 {
@@ -578,27 +432,33 @@ static void read_parts(reader *r)
 {
     khd_paragraphs all = khd_paragraph_list(r->doc);
     bool prose = false;
+    uint32_t words = 0, small = 0;
     for (uint32_t i = 0; i < all.n; i++) {
         khd_span span = all.v[i].span;
         if (!prose && i < HEAD_PARAGRAPHS && !all.v[i].item)
             span = split_head(r, span);
         add_part(r, span, all.v[i].item);
-        prose = prose || (r->parts.n && is_prose(&r->parts.v[r->parts.n - 1]));
+        const part *last = r->parts.n ? &r->parts.v[r->parts.n - 1] : NULL;
+        prose = prose || (last && is_prose(r->doc, last));
+        words += last ? last->shape.words : 0;
+        small += last ? last->shape.small : 0;
     }
+    r->debris.capitals = words >= 20 && small * 10 < words;
 }
 
 void khd_article_run(khd_doc *doc, const khd_lexicon *lexicon)
 {
     reader r = {.doc = doc,
-                .debris = khd_lexicon_table(lexicon, "debris"),
-                .agencies = khd_lexicon_table(lexicon, "agencies")};
+                .debris = {.doc = doc,
+                           .phrases = khd_lexicon_table(lexicon, "debris"),
+                           .agencies = khd_lexicon_table(lexicon, "agencies")}};
     doc->published_day = khd_calendar_parse(doc->published);
     read_parts(&r);
     uint32_t first = r.parts.n, last = r.parts.n;
     for (uint32_t i = 0; i < r.parts.n; i++) {
         if (r.parts.v[i].verdict == KEEP)
             judge_alone(&r, &r.parts.v[i]);
-        if (is_prose(&r.parts.v[i])) {
+        if (is_prose(doc, &r.parts.v[i])) {
             first = first == r.parts.n ? i : first;
             last = i;
         }

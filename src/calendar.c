@@ -16,11 +16,13 @@ typedef struct {
     size_t least;     /* letters that suffice */
 } name_row;
 
-static const name_row months[] = {{"january", 3},   {"february", 3}, {"march", 3},    {"april", 3},
-                                  {"may", 3},       {"june", 3},     {"july", 3},     {"august", 3},
-                                  {"september", 3}, {"october", 3},  {"november", 3}, {"december", 3}};
-static const name_row weekdays[] = {{"monday", 3}, {"tuesday", 3},  {"wednesday", 3}, {"thursday", 3},
-                                    {"friday", 3}, {"saturday", 3}, {"sunday", 3}};
+static const name_row months[] = {{"january", 3}, {"february", 3}, {"march", 3},
+                                  {"april", 3},   {"may", 3},      {"june", 3},
+                                  {"july", 3},    {"august", 3},   {"september", 3},
+                                  {"october", 3}, {"november", 3}, {"december", 3}};
+static const name_row weekdays[] = {{"monday", 3},   {"tuesday", 3}, {"wednesday", 3},
+                                    {"thursday", 3}, {"friday", 3},  {"saturday", 3},
+                                    {"sunday", 3}};
 
 /* Abbreviations in use: the first three letters, and those with four or five. */
 static bool abbreviates(const char *word, size_t n, const name_row *row)

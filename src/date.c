@@ -7,18 +7,6 @@
 
 #include <string.h>
 
-static uint32_t find(const khd_datecontext *c, uint32_t i, enum khd_dateclass kind, int32_t *row)
-{
-    uint32_t end = i;
-    *row = khd_dateword_find(&c->words, i, kind, &end);
-    return *row == KHD_NOTHING ? i : end;
-}
-
-static bool is(const khd_datecontext *c, uint32_t i, const char *text)
-{
-    return khd_dateword_is(&c->words, i, text);
-}
-
 /* ---- tense of the governing verb ------------------------------------------------ */
 
 static bool has_class(const khd_datecontext *c, const char *word, const char *kind)
@@ -115,8 +103,8 @@ static uint32_t read_day_part(const khd_datecontext *c, uint32_t end, khd_when *
     int32_t row, mod;
     if (when->unit != KHD_UNIT_DAY || when->type != KHD_TIMEX_DATE)
         return end;
-    uint32_t m = find(c, end, KHD_DATECLASS_MOD, &mod);
-    uint32_t part = find(c, m, KHD_DATECLASS_PART, &row);
+    uint32_t m = khd_date_find(c, end, KHD_DATECLASS_MOD, &mod);
+    uint32_t part = khd_date_find(c, m, KHD_DATECLASS_PART, &row);
     if (part > m) {
         add_part_of_day(c, when, row);
         return part;
@@ -128,14 +116,16 @@ static uint32_t read_day_part(const khd_datecontext *c, uint32_t end, khd_when *
 static uint32_t read_part_of(const khd_datecontext *c, uint32_t i, khd_when *when)
 {
     int32_t row, mod;
-    uint32_t the = i + is(c, i, "the"), j = the, k = find(c, j, KHD_DATECLASS_PART, &row);
+    uint32_t the = i + khd_date_is(c, i, "the"), j = the,
+             k = khd_date_find(c, j, KHD_DATECLASS_PART, &row);
     if (k == the) {
-        j = find(c, the, KHD_DATECLASS_MOD, &mod);
-        k = find(c, j, KHD_DATECLASS_PART, &row);
+        j = khd_date_find(c, the, KHD_DATECLASS_MOD, &mod);
+        k = khd_date_find(c, j, KHD_DATECLASS_PART, &row);
     }
-    if (k == j || (!is(c, k, "of") && !is(c, k, "on") && !(is(c, k, "hours") && is(c, k + 1, "of"))))
+    if (k == j || (!khd_date_is(c, k, "of") && !khd_date_is(c, k, "on") &&
+                   !(khd_date_is(c, k, "hours") && khd_date_is(c, k + 1, "of"))))
         return i;
-    k += is(c, k, "hours") ? 2 : 1;
+    k += khd_date_is(c, k, "hours") ? 2 : 1;
     uint32_t end = read_core(c, k, when);
     if (end == k || when->unit != KHD_UNIT_DAY || when->type != KHD_TIMEX_DATE)
         return i;
@@ -152,7 +142,7 @@ static uint32_t read_clock_day(const khd_datecontext *c, uint32_t i, khd_when *w
     uint32_t j = khd_daterelative_clock(c, i, clock);
     if (j == i)
         return i;
-    uint32_t k = j + (is(c, j, "on") || is(c, j, ",") ? 1 : 0);
+    uint32_t k = j + (khd_date_is(c, j, "on") || khd_date_is(c, j, ",") ? 1 : 0);
     uint32_t end = read_core(c, k, when);
     if (end == k || when->unit != KHD_UNIT_DAY || when->type != KHD_TIMEX_DATE)
         return i;
@@ -178,10 +168,10 @@ static void narrow_year(khd_when *when, const char *mod)
 static uint32_t read_modified(const khd_datecontext *c, uint32_t i, khd_when *when)
 {
     int32_t row;
-    uint32_t j = find(c, i, KHD_DATECLASS_MOD, &row);
-    uint32_t k = j > i ? j : i + is(c, i, "the");
+    uint32_t j = khd_date_find(c, i, KHD_DATECLASS_MOD, &row);
+    uint32_t k = j > i ? j : i + khd_date_is(c, i, "the");
     if (j == i && k > i) {
-        j = find(c, k, KHD_DATECLASS_MOD, &row);
+        j = khd_date_find(c, k, KHD_DATECLASS_MOD, &row);
         j = j > k ? j : i;
     }
     if (j == i)
@@ -208,8 +198,9 @@ static uint32_t read_modified(const khd_datecontext *c, uint32_t i, khd_when *wh
 static uint32_t read_about(const khd_datecontext *c, uint32_t i, khd_when *when)
 {
     int32_t row;
-    uint32_t j = find(c, i, KHD_DATECLASS_APPROX, &row);
-    if (j == i || strcmp(khd_dateword_value(&c->words, row), "APPROX") == 0 || is(c, j, "the"))
+    uint32_t j = khd_date_find(c, i, KHD_DATECLASS_APPROX, &row);
+    if (j == i || strcmp(khd_dateword_value(&c->words, row), "APPROX") == 0 ||
+        khd_date_is(c, j, "the"))
         return i;
     uint32_t end = khd_daterelative_read(c, j, when);
     return end > j && when->type == KHD_TIMEX_DURATION && when->unit != KHD_UNIT_NONE ? end : i;
@@ -279,8 +270,8 @@ static void widen(khd_datecontext *c, uint32_t i, khd_date *date)
     khd_doc *doc = c->words.doc;
     if (date->start == KHD_NO_DAY)
         return;
-    if (i > 0 && is(c, i - 1, "since") && c->anchor != KHD_NO_DAY && date->last <= c->anchor &&
-        date->type != KHD_TIMEX_DURATION) {
+    if (i > 0 && khd_date_is(c, i - 1, "since") && c->anchor != KHD_NO_DAY &&
+        date->last <= c->anchor && date->type != KHD_TIMEX_DURATION) {
         date->last = c->anchor;
         return;
     }
@@ -292,7 +283,8 @@ static void widen(khd_datecontext *c, uint32_t i, khd_date *date)
         return;
     const char *lead = doc->tokens.v[first - 1].lower;
     const char *join = doc->tokens.v[before->tokens.end].lower;
-    bool from = strcmp(lead, "from") == 0 && (strcmp(join, "to") == 0 || strcmp(join, "until") == 0);
+    bool from =
+        strcmp(lead, "from") == 0 && (strcmp(join, "to") == 0 || strcmp(join, "until") == 0);
     bool between = strcmp(lead, "between") == 0 && strcmp(join, "and") == 0;
     if (from || between)
         before->last = date->last;
@@ -334,11 +326,12 @@ static void read_sentence(khd_datecontext *c, const khd_table *table, khd_range 
         uint32_t end = read_phrase(c, i, &w);
         if (end == i)
             continue;
-        c->tense = tense_of(c, khd_doc_head(doc, (khd_range){c->words.v[i].token,
-                                                             c->words.v[end - 1].token + 1}));
-        if (i > 1 && is(c, i - 1, "as") && is(c, i - 2, "soon"))
+        c->tense = tense_of(
+            c, khd_doc_head(doc, (khd_range){c->words.v[i].token, c->words.v[end - 1].token + 1}));
+        if (i > 1 && khd_date_is(c, i - 1, "as") && khd_date_is(c, i - 2, "soon"))
             c->tense = 1;
-        if (c->tense == 0 && i > 0 && (is(c, i - 1, "by") || is(c, i - 1, "until")))
+        if (c->tense == 0 && i > 0 &&
+            (khd_date_is(c, i - 1, "by") || khd_date_is(c, i - 1, "until")))
             c->tense = 1;
         if (c->tense)
             end = read_phrase(c, i, &w);

@@ -16,7 +16,7 @@ typedef struct {
     uint32_t at, end;
     khd_dateline line;
     uint32_t words;
-    bool capitals;    /* the first word is all capitals */
+    bool capitals; /* the first word is all capitals */
     bool comma, bracket, agency, dated;
     enum { OPEN, HYPHEN, DASH } close;
 } reader;
@@ -37,7 +37,8 @@ static uint32_t skip_blanks(const khd_doc *doc, uint32_t at, uint32_t end)
     return at;
 }
 
-uint32_t khd_dateline_agency(const khd_doc *doc, const khd_table *agencies, uint32_t at, uint32_t end)
+uint32_t khd_dateline_agency(const khd_doc *doc, const khd_table *agencies, uint32_t at,
+                             uint32_t end)
 {
     char key[KEY];
     size_t n = 0;
@@ -112,25 +113,32 @@ static bool read_bracket(reader *r)
     return r->bracket = true;
 }
 
+/* The dash that closes the dateline. One that is glued to words on both sides is
+ * part of a word ("COVID-19"), but for the long dash after capitals. */
 static bool read_dash(reader *r)
 {
-    uint32_t n, after;
+    uint32_t n, after, next = r->at;
     uint32_t code = code_at(r->doc, r->at, r->end, &n);
-    if (!(khd_utf8_class(code) & KHD_CHAR_DASH) && code != ':')
+    if (!(khd_utf8_class(code) & KHD_CHAR_DASH))
         return false;
-    if (code == ':')
+    bool twice = false;
+    for (next += n; code_at(r->doc, next, r->end, &after) == code; next += after)
+        twice = true; /* "--" */
+    unsigned behind = khd_utf8_class(code_at(r->doc, next, r->end, &after));
+    unsigned before = khd_utf8_class_at(r->doc->text + r->at - 1, 1);
+    bool glued = next < r->end && !(behind & KHD_CHAR_BLANK) && (before & KHD_CHAR_LETTER);
+    if (glued && !twice && !(code == 0x2014 && r->capitals))
         return false;
-    r->close = code == '-' ? HYPHEN : DASH;
-    for (r->at += n; code_at(r->doc, r->at, r->end, &after) == code; r->at += after)
-        r->close = DASH; /* "--" */
+    r->close = code == '-' && !twice ? HYPHEN : DASH;
+    r->at = next;
     return true;
 }
 
 /* A capitalised word, or a small particle of a name ("al-", "de"). */
 static bool read_name(reader *r)
 {
-    static const char *const particles[] = {"of", "the", "de", "del", "la", "el", "al",
-                                            "and", "in", "near", "ez", "az", "e"};
+    static const char *const particles[] = {"of",  "the", "de",   "del", "la", "el", "al",
+                                            "and", "in",  "near", "ez",  "az", "e"};
     uint32_t begin = r->at, n, upper = 0, letters = 0;
     for (; r->at < r->end; r->at += n) {
         uint32_t code = code_at(r->doc, r->at, r->end, &n), next;
@@ -174,15 +182,17 @@ static bool accept(const reader *r, uint32_t body)
     uint32_t n;
     uint32_t code = code_at(r->doc, body, r->end, &n);
     unsigned next = khd_utf8_class(code);
-    bool opens = body >= r->end || (next & (KHD_CHAR_UPPER | KHD_CHAR_DIGIT | KHD_CHAR_QUOTE)) || code == '[';
+    bool opens = body >= r->end || (next & (KHD_CHAR_UPPER | KHD_CHAR_DIGIT | KHD_CHAR_QUOTE)) ||
+                 code == '[';
     if (!r->words || !opens)
         return false;
     khd_shape rest = khd_paragraph_shape(r->doc, (khd_span){body, r->end});
     if (body < r->end ? rest.words < 6 : !r->bracket && !r->dated)
         return false;
-    bool told = r->capitals || r->bracket || r->dated || r->agency;
+    bool told = (r->capitals && (r->comma || r->words <= 4)) || r->bracket || r->dated || r->agency;
     if (r->close == OPEN)
-        return r->bracket && (r->agency || r->dated) && (r->capitals || r->dated || r->comma || r->words <= 2);
+        return r->bracket && (r->agency || r->dated) &&
+               (r->capitals || r->dated || r->comma || r->words <= 2);
     if (told)
         return true;
     if (r->close == HYPHEN)
@@ -192,7 +202,10 @@ static bool accept(const reader *r, uint32_t body)
 
 khd_dateline khd_dateline_read(const khd_doc *doc, const khd_table *agencies, khd_span paragraph)
 {
-    reader r = {.doc = doc, .agencies = agencies, .at = paragraph.begin, .end = paragraph.end,
+    reader r = {.doc = doc,
+                .agencies = agencies,
+                .at = paragraph.begin,
+                .end = paragraph.end,
                 .line = {.day = KHD_NO_DAY}};
     khd_dateline none = r.line;
     for (uint32_t n; r.at < r.end && r.close == OPEN;) {
@@ -227,10 +240,10 @@ khd_dateline khd_dateline_read(const khd_doc *doc, const khd_table *agencies, kh
 /* "Posted on", "Last updated at", "Date of publication" ...: where they end. */
 static uint32_t read_publishing_words(const khd_doc *doc, khd_span s)
 {
-    static const char *const words[] = {"posted", "published", "publication", "updated", "update",
-                                        "last",   "first",     "date",        "of",      "on",
-                                        "at",     "created",   "added",       "modified", "issued",
-                                        "released", "time",    "upload",      "uploaded"};
+    static const char *const words[] = {
+        "posted", "published", "publication", "updated", "update",  "last",  "first",
+        "date",   "of",        "on",          "at",      "created", "added", "modified",
+        "issued", "released",  "time",        "upload",  "uploaded"};
     bool strong = false;
     uint32_t at = s.begin;
     for (int i = 0; i < 6; i++) {
@@ -295,6 +308,7 @@ khd_span khd_dateline_published(const khd_doc *doc, khd_span paragraph, khd_day 
     uint32_t rest = skip_blanks(doc, at, paragraph.end);
     unsigned next = khd_utf8_class(code_at(doc, rest, paragraph.end, &n));
     bool by = paragraph.end - rest > 3 && khd_utf8_is(doc->text + rest, 3, "by ");
-    bool ends = rest >= paragraph.end || by || (next & (KHD_CHAR_UPPER | KHD_CHAR_DIGIT | KHD_CHAR_QUOTE));
+    bool ends =
+        rest >= paragraph.end || by || (next & (KHD_CHAR_UPPER | KHD_CHAR_DIGIT | KHD_CHAR_QUOTE));
     return ends ? (khd_span){paragraph.begin, at} : (khd_span){0, 0};
 }

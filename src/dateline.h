@@ -7,8 +7,8 @@
 #include "lexicon.h"
 
 typedef struct {
-    khd_span span;     /* the dateline with its dash; empty when there is none */
-    khd_day day;       /* full date in it, or KHD_NO_DAY */
+    khd_span span;           /* the dateline with its dash; empty when there is none */
+    khd_day day;             /* full date in it, or KHD_NO_DAY */
     int month, day_of_month; /* of a date without year; 0 when not told */
 } khd_dateline;
 
@@ -21,6 +21,7 @@ khd_dateline khd_dateline_read(const khd_doc *doc, const khd_table *agencies, kh
 khd_span khd_dateline_published(const khd_doc *doc, khd_span paragraph, khd_day *day);
 
 /* Words at `at` that name a news agency: where they end, 0 for none. */
-uint32_t khd_dateline_agency(const khd_doc *doc, const khd_table *agencies, uint32_t at, uint32_t end);
+uint32_t khd_dateline_agency(const khd_doc *doc, const khd_table *agencies, uint32_t at,
+                             uint32_t end);
 
 #endif

@@ -8,35 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-static uint32_t find(const khd_datecontext *c, uint32_t i, enum khd_dateclass kind, int32_t *row)
-{
-    uint32_t end = i;
-    *row = khd_dateword_find(&c->words, i, kind, &end);
-    return *row == KHD_NOTHING ? i : end;
-}
-
-static bool is(const khd_datecontext *c, uint32_t i, const char *text)
-{
-    return khd_dateword_is(&c->words, i, text);
-}
-
-static bool is_one_of(const khd_datecontext *c, uint32_t i, const char *const *list)
-{
-    for (; *list; list++)
-        if (is(c, i, *list))
-            return true;
-    return false;
-}
-
 static uint8_t upos_at(const khd_datecontext *c, uint32_t i)
 {
     return c->words.doc->tokens.v[c->words.v[i].token].upos;
 }
 
 static const char *const time_prepositions[] = {
-    "in", "since", "until", "till", "during", "by", "of", "from", "through", "before", "after",
-    "between", "for", "to", "and", "late", "early", "mid", "last", "this", "next", "on", "around",
-    "throughout", "about", "circa", "or", "beginning", "ending", "ended", "past", NULL};
+    "in",      "since",  "until", "till",      "during", "by",    "of",     "from",
+    "through", "before", "after", "between",   "for",    "to",    "and",    "late",
+    "early",   "mid",    "last",  "this",      "next",   "on",    "around", "throughout",
+    "about",   "circa",  "or",    "beginning", "ending", "ended", "past",   NULL};
 
 /* ---- years -------------------------------------------------------------------- */
 
@@ -53,20 +34,20 @@ static bool year_digits(const khd_datecontext *c, uint32_t i)
 static uint32_t year_words(const khd_datecontext *c, uint32_t i, int *year)
 {
     int32_t a, b, d;
-    uint32_t j = find(c, i, KHD_DATECLASS_NUMBER, &a), k, e;
-    if (j == i || (k = find(c, j, KHD_DATECLASS_NUMBER, &b)) == j)
+    uint32_t j = khd_date_find(c, i, KHD_DATECLASS_NUMBER, &a), k, e;
+    if (j == i || (k = khd_date_find(c, j, KHD_DATECLASS_NUMBER, &b)) == j)
         return i;
     int high = khd_dateword_int(&c->words, a), low = khd_dateword_int(&c->words, b);
     if (high == 2 && low == 1000) {
         *year = 2000;
-        e = find(c, k, KHD_DATECLASS_NUMBER, &d);
+        e = khd_date_find(c, k, KHD_DATECLASS_NUMBER, &d);
         if (e > k && khd_dateword_int(&c->words, d) < 100)
             *year += khd_dateword_int(&c->words, d);
         return e;
     }
     if (high < 13 || high > 20 || low < 10 || low > 90)
         return i;
-    e = low >= 20 ? find(c, k, KHD_DATECLASS_NUMBER, &d) : k;
+    e = low >= 20 ? khd_date_find(c, k, KHD_DATECLASS_NUMBER, &d) : k;
     if (e > k && khd_dateword_int(&c->words, d) >= 10)
         e = k;
     *year = high * 100 + low + (e > k ? khd_dateword_int(&c->words, d) : 0);
@@ -77,8 +58,9 @@ static uint32_t year_words(const khd_datecontext *c, uint32_t i, int *year)
 static uint32_t shifted_year(const khd_datecontext *c, uint32_t i, int *year)
 {
     int32_t row;
-    uint32_t j = i + (is(c, i, "the") ? 1 : 0), k = find(c, j, KHD_DATECLASS_SHIFT, &row);
-    if (k == j || !is(c, k, "year") || c->anchor == KHD_NO_DAY)
+    uint32_t j = i + (khd_date_is(c, i, "the") ? 1 : 0),
+             k = khd_date_find(c, j, KHD_DATECLASS_SHIFT, &row);
+    if (k == j || !khd_date_is(c, k, "year") || c->anchor == KHD_NO_DAY)
         return i;
     int y, m, d;
     khd_day_split(c->anchor, &y, &m, &d);
@@ -98,20 +80,22 @@ uint32_t khd_datenamed_year(const khd_datecontext *c, uint32_t i, int *year)
 /* True when the number at `i` counts things or money rather than years. */
 static bool counts_things(const khd_datecontext *c, uint32_t i)
 {
-    static const char *const money[] = {"$", "#", "\xc2\xa3", "\xe2\x82\xac", "dlrs", "no.", "usd",
-                                        "number", "unit", "flight", "route", "resolution", NULL};
-    if (i > 0 && is_one_of(c, i - 1, money))
+    static const char *const money[] = {"$",     "#",          "\xc2\xa3", "\xe2\x82\xac", "dlrs",
+                                        "no.",   "usd",        "number",   "unit",         "flight",
+                                        "route", "resolution", NULL};
+    if (i > 0 && khd_date_is_any(c, i - 1, money))
         return true;
     if (i + 1 >= c->words.n)
         return false;
     const khd_token *next = &c->words.doc->tokens.v[c->words.v[i + 1].token];
     int32_t row;
-    if (is(c, i + 1, "%") || is(c, i + 1, ":") || is(c, i + 1, "percent") ||
-        find(c, i + 1, KHD_DATECLASS_UNIT, &row) > i + 1 ||
-        find(c, i + 1, KHD_DATECLASS_ZONE, &row) > i + 1)
+    if (khd_date_is(c, i + 1, "%") || khd_date_is(c, i + 1, ":") ||
+        khd_date_is(c, i + 1, "percent") ||
+        khd_date_find(c, i + 1, KHD_DATECLASS_UNIT, &row) > i + 1 ||
+        khd_date_find(c, i + 1, KHD_DATECLASS_ZONE, &row) > i + 1)
         return true;
-    bool the = i > 0 && (is(c, i - 1, "the") || is(c, i - 1, "its") || is(c, i - 1, "in") ||
-                         is(c, i - 1, "fiscal"));
+    bool the = i > 0 && (khd_date_is(c, i - 1, "the") || khd_date_is(c, i - 1, "its") ||
+                         khd_date_is(c, i - 1, "in") || khd_date_is(c, i - 1, "fiscal"));
     return next->upos == KHD_UPOS_NOUN && next->plural && !the;
 }
 
@@ -129,14 +113,16 @@ static uint32_t read_year(const khd_datecontext *c, uint32_t i, khd_when *when)
     int32_t row;
     uint32_t j = i;
     int year = 0;
-    bool led = i == 0 || year_by_syntax(c, i) || is_one_of(c, i - 1, time_prepositions) || is(c, i - 1, "the") ||
-               is(c, i - 1, "(") || is(c, i - 1, "a") || is(c, i - 1, "-") || is(c, i - 1, "its") ||
-               is(c, i - 1, "than");
-    if (is(c, j, "the") && is(c, j + 1, "year"))
+    bool led = i == 0 || year_by_syntax(c, i) || khd_date_is_any(c, i - 1, time_prepositions) ||
+               khd_date_is(c, i - 1, "the") || khd_date_is(c, i - 1, "(") ||
+               khd_date_is(c, i - 1, "a") || khd_date_is(c, i - 1, "-") ||
+               khd_date_is(c, i - 1, "its") || khd_date_is(c, i - 1, "than");
+    if (khd_date_is(c, j, "the") && khd_date_is(c, j + 1, "year"))
         led = true, j += 2;
-    else if (is(c, j, "fiscal") || (is(c, j, "calendar") && year_digits(c, j + 1)))
-        led = true, j += 1 + is(c, j + 1, "year");
-    if (is(c, i + 1, ")") && i > 0 && is(c, i - 1, "("))
+    else if (khd_date_is(c, j, "fiscal") ||
+             (khd_date_is(c, j, "calendar") && year_digits(c, j + 1)))
+        led = true, j += 1 + khd_date_is(c, j + 1, "year");
+    if (khd_date_is(c, i + 1, ")") && i > 0 && khd_date_is(c, i - 1, "("))
         led = true;
     if (!led || (j == i && i == 0 && upos_at(c, i) != KHD_UPOS_NUM))
         return i;
@@ -145,7 +131,7 @@ static uint32_t read_year(const khd_datecontext *c, uint32_t i, khd_when *when)
         year = c->words.v[j].number;
         end = j + 1;
     } else if ((end = year_words(c, j, &year)) == j ||
-               find(c, end, KHD_DATECLASS_UNIT, &row) > end) {
+               khd_date_find(c, end, KHD_DATECLASS_UNIT, &row) > end) {
         return i;
     }
     *when = khd_when_date(year, 0, 0);
@@ -156,13 +142,13 @@ static uint32_t read_year(const khd_datecontext *c, uint32_t i, khd_when *when)
 /* "1990s", "the 90s", "1990's": years as a run of ten. */
 static uint32_t read_decade(const khd_datecontext *c, uint32_t i, khd_when *when)
 {
-    uint32_t j = i + (is(c, i, "the") ? 1 : 0);
+    uint32_t j = i + (khd_date_is(c, i, "the") ? 1 : 0);
     if (j >= c->words.n)
         return i;
     const char *key = c->words.v[j].key + (c->words.v[j].key[0] == '\'');
     size_t n = strlen(key), digits = strspn(key, "0123456789");
     uint32_t end = j + 1;
-    if (digits == n && (is(c, end, "s") || is(c, end, "'s")))
+    if (digits == n && (khd_date_is(c, end, "s") || khd_date_is(c, end, "'s")))
         end++;
     else if (digits == 0 || strcmp(key + digits, "s") != 0)
         return i;
@@ -181,8 +167,9 @@ static uint32_t read_decade(const khd_datecontext *c, uint32_t i, khd_when *when
 static uint32_t read_century(const khd_datecontext *c, uint32_t i, khd_when *when)
 {
     int32_t row;
-    uint32_t j = i + (is(c, i, "the") ? 1 : 0), k = find(c, j, KHD_DATECLASS_ORDINAL, &row);
-    if (k == j || !is(c, k, "century") || khd_dateword_int(&c->words, row) < 2)
+    uint32_t j = i + (khd_date_is(c, i, "the") ? 1 : 0),
+             k = khd_date_find(c, j, KHD_DATECLASS_ORDINAL, &row);
+    if (k == j || !khd_date_is(c, k, "century") || khd_dateword_int(&c->words, row) < 2)
         return i;
     *when = khd_when_century(khd_dateword_int(&c->words, row));
     when->anchor = "text";
@@ -195,12 +182,12 @@ static uint32_t read_century(const khd_datecontext *c, uint32_t i, khd_when *whe
 static uint32_t read_month_name(const khd_datecontext *c, uint32_t i, int *month)
 {
     int32_t row;
-    uint32_t end = find(c, i, KHD_DATECLASS_MONTH, &row);
+    uint32_t end = khd_date_find(c, i, KHD_DATECLASS_MONTH, &row);
     if (end == i)
         return i;
     *month = khd_dateword_int(&c->words, row);
     const char *note = khd_dateword_note(&c->words, row);
-    if (strcmp(note, "short") == 0 && is(c, end, ".") && end + 1 < c->words.n &&
+    if (strcmp(note, "short") == 0 && khd_date_is(c, end, ".") && end + 1 < c->words.n &&
         c->words.v[end + 1].number > 0)
         end++;
     if (*note == 0)
@@ -208,8 +195,9 @@ static uint32_t read_month_name(const khd_datecontext *c, uint32_t i, int *month
     int32_t ordinal;
     bool number = (end < c->words.n && c->words.v[end].number > 0) ||
                   (i > 0 && c->words.v[i - 1].number > 0) || (end > i + 1) ||
-                  find(c, end, KHD_DATECLASS_ORDINAL, &ordinal) > end;
-    bool before = strcmp(note, "word") == 0 && i > 0 && is_one_of(c, i - 1, time_prepositions);
+                  khd_date_find(c, end, KHD_DATECLASS_ORDINAL, &ordinal) > end;
+    bool before =
+        strcmp(note, "word") == 0 && i > 0 && khd_date_is_any(c, i - 1, time_prepositions);
     uint8_t upos = upos_at(c, i);
     if (!c->words.v[i].capital || upos == KHD_UPOS_AUX || upos == KHD_UPOS_VERB)
         return i;
@@ -223,12 +211,13 @@ static uint32_t read_day_number(const khd_datecontext *c, uint32_t i, int *day)
     if (i >= c->words.n)
         return i;
     const khd_dateword *w = &c->words.v[i];
-    bool clock = is(c, i + 1, ":") && i + 2 < c->words.n && c->words.v[i + 2].number >= 0;
-    if (w->number >= 1 && w->number <= 31 && strlen(w->key) <= 2 && !clock && !is(c, i + 1, "%")) {
+    bool clock = khd_date_is(c, i + 1, ":") && i + 2 < c->words.n && c->words.v[i + 2].number >= 0;
+    if (w->number >= 1 && w->number <= 31 && strlen(w->key) <= 2 && !clock &&
+        !khd_date_is(c, i + 1, "%")) {
         *day = w->number;
         return i + 1;
     }
-    uint32_t end = find(c, i, KHD_DATECLASS_ORDINAL, &row);
+    uint32_t end = khd_date_find(c, i, KHD_DATECLASS_ORDINAL, &row);
     if (end > i)
         *day = khd_dateword_int(&c->words, row);
     return end;
@@ -262,14 +251,14 @@ static int year_near(const khd_datecontext *c, int month, int day, const char **
 /* "to 26", "-26", "and 26" after a day: the second day of a span. */
 static uint32_t read_second_day(const khd_datecontext *c, uint32_t i, int *day)
 {
-    static const char *const joiners[] = {"to",    "until", "and",          "through",
-                                          "-", "\xe2\x80\x93", "\xe2\x80\x94", NULL};
+    static const char *const joiners[] = {"to", "until",        "and",          "through",
+                                          "-",  "\xe2\x80\x93", "\xe2\x80\x94", NULL};
     int32_t row;
     bool joined = i < c->words.n && c->words.v[i].hyphen;
-    if (!joined && !is_one_of(c, i, joiners))
+    if (!joined && !khd_date_is_any(c, i, joiners))
         return i;
     uint32_t j = joined ? i : i + 1, end = read_day_number(c, j, day);
-    if (end == j || find(c, end, KHD_DATECLASS_UNIT, &row) > end)
+    if (end == j || khd_date_find(c, end, KHD_DATECLASS_UNIT, &row) > end)
         return i;
     return end;
 }
@@ -277,13 +266,15 @@ static uint32_t read_second_day(const khd_datecontext *c, uint32_t i, int *day)
 /* What follows a day or month: ", 2016", "2016", "last year", "of this year". */
 static uint32_t read_year_after(const khd_datecontext *c, uint32_t i, int *year)
 {
-    uint32_t j = i + (is(c, i, ",") || is(c, i, "of") || is(c, i, "in") ? 1 : 0);
-    if (j > i && is(c, i, ",") && !year_digits(c, j))
+    uint32_t j =
+        i + (khd_date_is(c, i, ",") || khd_date_is(c, i, "of") || khd_date_is(c, i, "in") ? 1 : 0);
+    if (j > i && khd_date_is(c, i, ",") && !year_digits(c, j))
         return i;
-    if (year_digits(c, j) && counts_things(c, j) && j == i)
+    bool after_day = i > 0 && c->words.v[i - 1].number >= 0;
+    if (year_digits(c, j) && j == i && !after_day && counts_things(c, j))
         return i;
     uint32_t end = khd_datenamed_year(c, j, year);
-    if (end == j && is(c, i, "of"))
+    if (end == j && khd_date_is(c, i, "of"))
         end = year_words(c, j, year);
     return end > j ? end : i;
 }
@@ -319,9 +310,10 @@ static uint32_t read_month_first(const khd_datecontext *c, uint32_t i, parts *p)
     uint32_t j = read_month_name(c, i, &p->month), k;
     if (j == i)
         return i;
-    if ((k = read_day_number(c, j + is(c, j, "the"), &p->day)) > j + is(c, j, "the")) {
+    if ((k = read_day_number(c, j + khd_date_is(c, j, "the"), &p->day)) >
+        j + khd_date_is(c, j, "the")) {
         int32_t row;
-        bool counted = find(c, k, KHD_DATECLASS_UNIT, &row) > k;
+        bool counted = khd_date_find(c, k, KHD_DATECLASS_UNIT, &row) > k;
         if (!counted) {
             j = read_second_day(c, k, &p->day2);
             return read_year_after(c, j, &p->year);
@@ -334,11 +326,11 @@ static uint32_t read_month_first(const khd_datecontext *c, uint32_t i, parts *p)
 /* "24 May 2016", "3 to 5 May", "the 24th of May". */
 static uint32_t read_day_first(const khd_datecontext *c, uint32_t i, parts *p)
 {
-    uint32_t j = i + is(c, i, "the"), k = read_day_number(c, j, &p->day);
+    uint32_t j = i + khd_date_is(c, i, "the"), k = read_day_number(c, j, &p->day);
     if (k == j)
         return i;
     uint32_t end = read_second_day(c, k, &p->day2);
-    end += is(c, end, "of");
+    end += khd_date_is(c, end, "of");
     uint32_t month = read_month_name(c, end, &p->month);
     return month == end ? i : read_year_after(c, month, &p->year);
 }
@@ -346,10 +338,10 @@ static uint32_t read_day_first(const khd_datecontext *c, uint32_t i, parts *p)
 static uint32_t read_month_day(const khd_datecontext *c, uint32_t i, khd_when *when)
 {
     int32_t row;
-    uint32_t j = find(c, i, KHD_DATECLASS_WEEKDAY, &row);
+    uint32_t j = khd_date_find(c, i, KHD_DATECLASS_WEEKDAY, &row);
     bool weekday = j > i;
     if (weekday)
-        j += is(c, j, ",");
+        j += khd_date_is(c, j, ",");
     parts a = {0}, b = {0};
     uint32_t end_a = read_month_first(c, j, &a), end_b = read_day_first(c, j, &b);
     parts p = end_b > j ? b : a;
@@ -365,7 +357,8 @@ static uint32_t read_shifted_month(const khd_datecontext *c, uint32_t i, khd_whe
 {
     int32_t row;
     int month;
-    uint32_t j = find(c, i, KHD_DATECLASS_SHIFT, &row), end = read_month_name(c, j, &month);
+    uint32_t j = khd_date_find(c, i, KHD_DATECLASS_SHIFT, &row),
+             end = read_month_name(c, j, &month);
     if (j == i || end == j)
         return i;
     *when = khd_when_date(0, month, 0);
@@ -400,8 +393,8 @@ static uint32_t read_numeric(const khd_datecontext *c, uint32_t i, khd_when *whe
     uint32_t end = i + 1;
     while (end < c->words.n && doc->tokens.v[c->words.v[end].token].span.begin < from + n)
         end++;
-    *when = day == KHD_NO_DAY ? khd_when_text(KHD_TIMEX_DATE, "XXXX-XX-XX")
-                              : khd_when_weekday(0, day);
+    *when =
+        day == KHD_NO_DAY ? khd_when_text(KHD_TIMEX_DATE, "XXXX-XX-XX") : khd_when_weekday(0, day);
     when->unit = KHD_UNIT_DAY;
     when->anchor = day == KHD_NO_DAY ? NULL : "text";
     return end;
@@ -427,15 +420,15 @@ static uint32_t read_quarter(const khd_datecontext *c, uint32_t i, khd_when *whe
     int32_t row;
     int year = 0;
     uint32_t j = shifted_year(c, i, &year);
-    if (j > i && is(c, j, "'s"))
+    if (j > i && khd_date_is(c, j, "'s"))
         j++;
     else
-        j = find(c, i, KHD_DATECLASS_DET, &row), year = 0;
-    j += is(c, j, "fiscal") || is(c, j, "financial");
-    uint32_t k = find(c, j, KHD_DATECLASS_ORDINAL, &row);
+        j = i + khd_date_is(c, i, "the"), year = 0;
+    j += khd_date_is(c, j, "fiscal") || khd_date_is(c, j, "financial");
+    uint32_t k = khd_date_find(c, j, KHD_DATECLASS_ORDINAL, &row);
     int q = k > j ? khd_dateword_int(&c->words, row) : 0;
-    k += is(c, k, "fiscal");
-    if (q < 1 || q > 4 || !is(c, k, "quarter"))
+    k += khd_date_is(c, k, "fiscal");
+    if (q < 1 || q > 4 || !khd_date_is(c, k, "quarter"))
         return i;
     uint32_t end = k + 1;
     if (!year)
@@ -467,19 +460,20 @@ static khd_when season_near(const khd_datecontext *c, const char *code, int shif
 static uint32_t read_season(const khd_datecontext *c, uint32_t i, khd_when *when)
 {
     int32_t row, season;
-    uint32_t j = i + is(c, i, "the"), k = find(c, j, KHD_DATECLASS_SHIFT, &row);
+    uint32_t j = i + khd_date_is(c, i, "the"), k = khd_date_find(c, j, KHD_DATECLASS_SHIFT, &row);
     bool shifted = k > j;
-    uint32_t end = find(c, k, KHD_DATECLASS_SEASON, &season);
+    uint32_t end = khd_date_find(c, k, KHD_DATECLASS_SEASON, &season);
     if (end == k)
         return i;
     int year = 0;
     const char *code = khd_dateword_value(&c->words, season);
     uint32_t after = shifted ? end : read_year_after(c, end, &year);
     bool word = strcmp(khd_dateword_note(&c->words, season), "word") == 0;
-    bool in = i > 0 && (is(c, i - 1, "in") || is(c, i - 1, "since") || is(c, i - 1, "by"));
+    bool in = i > 0 && (khd_date_is(c, i - 1, "in") || khd_date_is(c, i - 1, "since") ||
+                        khd_date_is(c, i - 1, "by"));
     bool name = k > 0 && k == i && upos_at(c, k - 1) == KHD_UPOS_PROPN;
     if (name || (word && !shifted && !year && !in) || upos_at(c, k) == KHD_UPOS_VERB ||
-        (year && j > i && word && strcmp(code, "FA") == 0 && !is(c, end, "of")))
+        (year && j > i && word && strcmp(code, "FA") == 0 && !khd_date_is(c, end, "of")))
         return i;
     *when = year ? khd_when_season(year, code)
                  : season_near(c, code, shifted ? khd_dateword_int(&c->words, row) : 0, shifted);
@@ -506,16 +500,17 @@ static khd_when feast_when(khd_feast f)
 static uint32_t read_feast(const khd_datecontext *c, uint32_t i, khd_when *when)
 {
     int32_t row, shift;
-    uint32_t j = find(c, i, KHD_DATECLASS_SHIFT, &shift);
+    uint32_t j = khd_date_find(c, i, KHD_DATECLASS_SHIFT, &shift);
     if (j == i)
-        j += is(c, i, "the");
-    uint32_t end = find(c, j, KHD_DATECLASS_FEAST, &row);
+        j += khd_date_is(c, i, "the");
+    uint32_t end = khd_date_find(c, j, KHD_DATECLASS_FEAST, &row);
     if (end == j)
         return i;
     const khd_dateword *w = &c->words.v[end - 1];
     if (!c->words.v[j].capital && !w->capital)
         return i;
-    int year = 0, side = j > i && shift != KHD_NOTHING ? khd_dateword_int(&c->words, shift) : c->tense;
+    int year = 0,
+        side = j > i && shift != KHD_NOTHING ? khd_dateword_int(&c->words, shift) : c->tense;
     const char *rule = khd_dateword_value(&c->words, row);
     uint32_t after = read_year_after(c, end, &year);
     if (!year && c->anchor == KHD_NO_DAY)

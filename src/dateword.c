@@ -48,8 +48,8 @@ static void push_pieces(khd_datewords *words, uint32_t token, bool hyphen)
     if (khd_table_find(words->table, key) == KHD_NOTHING && strlen(key) < 40) {
         const char *cut;
         while ((cut = strchr(key, '-')) && cut > key && cut[1]) {
-            push_word(words, token,
-                      khd_arena_text(words->doc->arena, key, (size_t)(cut - key)), hyphen);
+            push_word(words, token, khd_arena_text(words->doc->arena, key, (size_t)(cut - key)),
+                      hyphen);
             key = cut + 1;
             hyphen = true;
         }

@@ -11,12 +11,15 @@
 #include "lexicon.h"
 
 /* Kinds of row: the column `class` of the table. */
+/* clang-format off */
 #define KHD_DATECLASS_LIST(X)                                                                     \
-    X(WEEKDAY, "weekday") X(MONTH, "month") X(UNIT, "unit") X(PART, "part") X(CLOCK, "clock")     \
-    X(SEASON, "season") X(DAY, "day") X(REF, "ref") X(MOD, "mod") X(SHIFT, "shift")               \
-    X(DET, "det") X(NUMBER, "number") X(ORDINAL, "ordinal") X(VAGUE, "vague") X(AGO, "ago")       \
-    X(APPROX, "approx") X(SET, "set") X(EVERY, "every") X(AMPM, "ampm") X(ZONE, "zone")           \
-    X(FILLER, "filler") X(FEAST, "feast") X(PROSPECT, "prospect") X(FUTURE, "future")
+    X(WEEKDAY, "weekday") X(MONTH, "month") X(UNIT, "unit") X(PART, "part")                       \
+    X(CLOCK, "clock") X(SEASON, "season") X(DAY, "day") X(REF, "ref") X(MOD, "mod")               \
+    X(SHIFT, "shift") X(DET, "det") X(NUMBER, "number") X(ORDINAL, "ordinal")                     \
+    X(VAGUE, "vague") X(AGO, "ago") X(APPROX, "approx") X(SET, "set") X(EVERY, "every")           \
+    X(AMPM, "ampm") X(ZONE, "zone") X(FILLER, "filler") X(FEAST, "feast")                         \
+    X(PROSPECT, "prospect") X(FUTURE, "future")
+/* clang-format on */
 
 #define KHD_DATECLASS_X(n, t) KHD_DATECLASS_##n,
 enum khd_dateclass { KHD_DATECLASS_LIST(KHD_DATECLASS_X) KHD_DATECLASS_COUNT };
@@ -24,12 +27,12 @@ enum khd_dateclass { KHD_DATECLASS_LIST(KHD_DATECLASS_X) KHD_DATECLASS_COUNT };
 typedef struct {
     uint32_t token;
     const char *key;
-    int32_t row;        /* first row of this word alone, or KHD_NOTHING */
-    int32_t long_row;   /* first row of the longest key of two words or more */
-    uint32_t long_end;  /* word after that key */
-    bool hyphen;        /* joined to the word before */
-    bool capital;       /* begins with a capital */
-    int32_t number;     /* value of digits, or KHD_NOTHING */
+    int32_t row;       /* first row of this word alone, or KHD_NOTHING */
+    int32_t long_row;  /* first row of the longest key of two words or more */
+    uint32_t long_end; /* word after that key */
+    bool hyphen;       /* joined to the word before */
+    bool capital;      /* begins with a capital */
+    int32_t number;    /* value of digits, or KHD_NOTHING */
 } khd_dateword;
 
 typedef struct {
@@ -44,11 +47,11 @@ typedef struct {
     khd_datewords words;
     khd_day anchor; /* dateline or publication; KHD_NO_DAY */
     const char *anchor_name;
-    khd_day told;   /* the day that the text told last */
-    khd_day told_long; /* the first day of the month or year that the text told last */
-    int year_told;  /* the year that the text told last, 0 none */
+    khd_day told;              /* the day that the text told last */
+    khd_day told_long;         /* the first day of the month or year that the text told last */
+    int year_told;             /* the year that the text told last, 0 none */
     int quarter_year, quarter; /* the quarter told last, 0 none */
-    int tense;      /* of the verb that governs the words at hand: -1, 0 unknown, 1 */
+    int tense;                 /* of the verb that governs the words at hand: -1, 0 unknown, 1 */
 } khd_datecontext;
 
 /* The words of a sentence, in the document's arena. */
@@ -65,5 +68,35 @@ int khd_dateword_int(const khd_datewords *words, int32_t row);
 bool khd_dateword_is(const khd_datewords *words, uint32_t i, const char *text);
 /* Value of 1 to 9 digits, KHD_NOTHING for any other text; commas group. */
 int32_t khd_dateword_digits(const char *text, size_t n);
+
+/* ---- the words at hand: shared by the readers of phrases ------------------------ */
+
+/* The word after the row of class `kind` at word `i`, with its row; `i` for none. */
+static inline uint32_t khd_date_find(const khd_datecontext *c, uint32_t i,
+                                     enum khd_dateclass kind, int32_t *row)
+{
+    uint32_t end = i;
+    *row = khd_dateword_find(&c->words, i, kind, &end);
+    return *row == KHD_NOTHING ? i : end;
+}
+
+static inline bool khd_date_is(const khd_datecontext *c, uint32_t i, const char *text)
+{
+    return khd_dateword_is(&c->words, i, text);
+}
+
+/* `list` ends with NULL. */
+static inline bool khd_date_is_any(const khd_datecontext *c, uint32_t i, const char *const *list)
+{
+    for (; *list; list++)
+        if (khd_date_is(c, i, *list))
+            return true;
+    return false;
+}
+
+static inline const char *khd_date_note(const khd_datecontext *c, int32_t row)
+{
+    return khd_dateword_note(&c->words, row);
+}
 
 #endif

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <uchardet/uchardet.h>
 
-enum { NAME_MAX_BYTES = 40 };
+enum { NAME_MAX_BYTES = 40, DETECT_BYTES = 1 << 16 };
 
 /* What strict decoding finds in the bytes. */
 typedef struct {
@@ -76,10 +76,16 @@ static const char *mark_encoding(const char *bytes, size_t length)
     return NULL;
 }
 
-/* Lets uchardet name the encoding; WINDOWS-1252 when it cannot. */
+/* Lets uchardet name the encoding by the first 64 KiB from the first byte above
+ * ASCII on; WINDOWS-1252 when it cannot. */
 static void detect(const char *bytes, size_t length, char name[NAME_MAX_BYTES])
 {
     const char *found = "";
+    size_t plain = ascii_run(bytes, length, 0);
+    plain = plain > 256 ? plain - 256 : 0;
+    bytes += plain;
+    length -= plain;
+    length = length > DETECT_BYTES ? DETECT_BYTES : length;
     uchardet_t detector = uchardet_new();
     if (detector && !uchardet_handle_data(detector, bytes, length)) {
         uchardet_data_end(detector);
@@ -204,8 +210,8 @@ khd_status khd_decode_run(khd_doc *doc, const char *bytes, size_t length, khd_er
         text = khd_arena_text(doc->arena, bytes, length);
     }
     if (n > KHD_TEXT_CEILING)
-        return khd_error_set(error, KHD_TOO_LARGE, 0, "in UTF-8 the text has %zu bytes, more than %zu",
-                             n, KHD_TEXT_CEILING);
+        return khd_error_set(error, KHD_TOO_LARGE, 0,
+                             "in UTF-8 the text has %zu bytes, more than %zu", n, KHD_TEXT_CEILING);
     substitute(text, n);
     text[n] = 0;
     doc->text = text;

@@ -16,7 +16,7 @@
 /* Sets doc->text, length, extracted, encoding, sha256 and the undecodable spans
  * of doc->removed. KHD_TOO_LARGE above KHD_TEXT_CEILING, before or after
  * conversion; `error` may be NULL. Pure but for iconv's tables. */
-khd_status khd_decode_run(khd_doc *doc, const char *bytes, size_t length, khd_error *error)
-    KHD_MUST_USE;
+khd_status khd_decode_run(khd_doc *doc, const char *bytes, size_t length,
+                          khd_error *error) KHD_MUST_USE;
 
 #endif

@@ -111,15 +111,26 @@ khd_range khd_doc_subtree(const khd_doc *doc, uint32_t head)
     return r;
 }
 
+static bool can_head(uint8_t upos)
+{
+    return upos == KHD_UPOS_NOUN || upos == KHD_UPOS_PROPN || upos == KHD_UPOS_PRON ||
+           upos == KHD_UPOS_VERB;
+}
+
 uint32_t khd_doc_head(const khd_doc *doc, khd_range tokens)
 {
+    int32_t first = KHD_NOTHING;
     for (uint32_t i = tokens.begin; i < tokens.end; i++) {
-        int32_t h = doc->tokens.v[i].head;
-        if (h == KHD_NOTHING || !khd_range_has(tokens, (uint32_t)h))
-            if (doc->tokens.v[i].deprel != KHD_DEPREL_PUNCT)
-                return i;
+        const khd_token *t = &doc->tokens.v[i];
+        bool outside = t->head == KHD_NOTHING || !khd_range_has(tokens, (uint32_t)t->head);
+        if (!outside || t->deprel == KHD_DEPREL_PUNCT)
+            continue;
+        if (can_head(t->upos))
+            return i;
+        if (first == KHD_NOTHING)
+            first = (int32_t)i;
     }
-    return tokens.begin;
+    return first == KHD_NOTHING ? tokens.begin : (uint32_t)first;
 }
 
 /* ---- days: the civil calendar algorithms of Howard Hinnant ------------------ */

@@ -342,7 +342,8 @@ bool khd_doc_below(const khd_doc *doc, uint32_t token, uint32_t top);
 int32_t khd_doc_child(const khd_doc *doc, uint32_t head, uint8_t deprel);
 /* Smallest range that holds the subtree of `head` (its sentence at most). */
 khd_range khd_doc_subtree(const khd_doc *doc, uint32_t head);
-/* The token of the range whose head lies outside it (the first such). */
+/* The token of the range whose head lies outside it: the first noun, name, pronoun or
+ * verb among such, else the first of them. */
 uint32_t khd_doc_head(const khd_doc *doc, khd_range tokens);
 
 /* ---- days ------------------------------------------------------------------ */

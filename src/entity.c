@@ -1,15 +1,18 @@
 /* entity: see entity.h. Three passes over the mentions: those that say who they
  * are (by a key: registry row, state's branch, plain name), then descriptions and
- * pronouns of the third person in the order of the text, then the first person.
+ * the first person, then pronouns of the third person.
  */
 #include "entity.h"
 
 #include "anaphora.h"
+#include "identity.h"
 #include "mention.h"
 #include "registry.h"
 #include "toponym.h"
 
 #include <string.h>
+
+enum { SHORT_WORDS = 4, SHORT_LETTERS = 5 };
 
 typedef struct {
     const char *key; /* NULL: free */
@@ -19,6 +22,7 @@ typedef struct {
 typedef struct {
     khd_doc *doc;
     const khd_registry *registry;
+    khd_identity identity;
     khd_clues clues;
     khd_cast cast;
     slot *slots; /* open addressing, power of two */
@@ -35,11 +39,12 @@ static slot *slot_get(weave *w, const char *key)
     return &w->slots[i];
 }
 
-/* Chains are found under at most three keys each: key, surname, acronym. */
+/* Chains are found under at most 2 + SHORT_WORDS keys each: key, surname or acronym,
+ * single words. */
 static void slots_new(weave *w)
 {
     uint32_t n = 64;
-    while (n < w->clues.n * 8)
+    while (n < w->clues.n * 2 * (3 + SHORT_WORDS))
         n *= 2;
     w->slots = khd_arena_push(w->doc->arena, n, sizeof *w->slots);
     w->mask = n - 1;
@@ -52,10 +57,15 @@ static void also_known(weave *w, const char *key, uint32_t chain)
         *s = (slot){key, chain};
 }
 
-static const char *first_of(khd_doc *doc, const char *plain)
+/* A person is taken up by surname ("zoysa", "de zoysa"), then by first name. */
+static void learn_person(weave *w, const char *plain, uint32_t chain)
 {
-    const char *blank = strrchr(plain, ' ');
-    return blank ? khd_doc_format(doc, "last:%s", blank + 1) : NULL;
+    const char *first = strchr(plain, ' ');
+    unsigned count = 0;
+    for (const char *c = first; c && count < SHORT_WORDS - 1; c = strchr(c + 1, ' '), count++)
+        also_known(w, khd_doc_format(w->doc, "last:%s", c + 1), chain);
+    if (first)
+        also_known(w, khd_doc_format(w->doc, "last:%.*s", (int)(first - plain), plain), chain);
 }
 
 /* First letters of the words of a name that count: "popular mobilization forces". */
@@ -74,135 +84,6 @@ static const char *acronym_of(khd_doc *doc, const char *plain)
     return n >= 2 ? khd_doc_format(doc, "name:%s", letters) : NULL;
 }
 
-/* ---- identity: who a mention says it is -------------------------------------------------- */
-
-static bool is_rebel_word(const char *noun)
-{
-    static const char *const heads[] = {"rebel", "insurgen", "guerril", "opposition", "armed opp",
-                                        "anti-gov", "anti-reg", NULL};
-    for (unsigned i = 0; heads[i]; i++)
-        if (strncmp(noun, heads[i], strlen(heads[i])) == 0)
-            return true;
-    return false;
-}
-
-/* One word for the many for the same kind of side. */
-static const char *family_of(const khd_party_noun *noun)
-{
-    const char *n = noun->noun;
-    if (is_rebel_word(n))
-        return strncmp(n, "oppos", 5) == 0 ? "opposition forces"
-               : strncmp(n, "insur", 5) == 0 ? "insurgents" : "rebels";
-    if (noun->kind == KHD_ACTOR_KIND_EXTERNAL)
-        return "coalition forces";
-    if (strncmp(n, "terror", 6) == 0)
-        return "terrorist groups";
-    if (strncmp(n, "militia", 7) == 0)
-        return "militias";
-    if (strncmp(n, "militant", 8) == 0)
-        return "militants";
-    if (strncmp(n, "jihad", 5) == 0)
-        return "jihadists";
-    if (strncmp(n, "armed g", 7) == 0 || strncmp(n, "armed f", 7) == 0)
-        return "armed groups";
-    if (noun->class_ == KHD_PARTY_PROTEST)
-        return "protesters";
-    return noun->class_ == KHD_PARTY_RIOT ? "rioters" : n;
-}
-
-static const char *state_key(weave *w, const char *alpha3, const khd_party_noun *noun)
-{
-    const char *branch = noun->branch;
-    if (!*branch)
-        branch = noun->class_ == KHD_PARTY_STATE ? "government" : "military";
-    return khd_doc_format(w->doc, "state:%s:%s", alpha3, branch);
-}
-
-static const char *group_key(weave *w, const char *alpha3, const khd_party_noun *noun)
-{
-    return khd_doc_format(w->doc, "group:%s:%s", alpha3, family_of(noun));
-}
-
-static bool is_body(enum khd_party_class c)
-{
-    return c == KHD_PARTY_FORCES || c == KHD_PARTY_ASSET || c == KHD_PARTY_FIGHTERS ||
-           c == KHD_PARTY_GROUP || c == KHD_PARTY_STATE;
-}
-
-/* A description owned by a row: the owner itself, or a government's forces. */
-static const char *owner_key(weave *w, khd_clue *clue)
-{
-    enum khd_party_class c = clue->noun.class_;
-    if (!is_body(c))
-        return NULL;
-    bool government = khd_registry_kind(w->registry, clue->row) == KHD_ACTOR_KIND_GOVERNMENT;
-    const char *id = khd_registry_cell(w->registry, clue->row, KHD_ACTOR_ID);
-    if (government && c != KHD_PARTY_STATE && c != KHD_PARTY_GROUP) {
-        int32_t forces = khd_registry_forces(w->registry, id);
-        if (forces != KHD_NOTHING)
-            clue->row = forces;
-    }
-    return khd_registry_cell(w->registry, clue->row, KHD_ACTOR_ID);
-}
-
-static const char *country_key(weave *w, const khd_clue *clue)
-{
-    const char *alpha3 = clue->country.alpha3;
-    switch (clue->noun.class_) {
-    case KHD_PARTY_FORCES:
-    case KHD_PARTY_ASSET:
-    case KHD_PARTY_STATE:
-        return clue->linked || clue->noun.kind == KHD_ACTOR_KIND_EXTERNAL
-                   ? NULL
-                   : state_key(w, alpha3, &clue->noun);
-    case KHD_PARTY_FIGHTERS:
-    case KHD_PARTY_PROTEST:
-    case KHD_PARTY_RIOT:
-        return clue->linked ? NULL : group_key(w, alpha3, &clue->noun);
-    default:
-        return NULL;
-    }
-}
-
-static const char *phrase_key(weave *w, const khd_mention *m)
-{
-    char text[KHD_PLAIN_MAX];
-    size_t n = khd_registry_plain(w->doc, m->tokens, text);
-    return n ? khd_doc_format(w->doc, "words:%s", text) : NULL;
-}
-
-static const char *nominal_key(weave *w, const khd_mention *m, khd_clue *clue)
-{
-    enum khd_party_class c = clue->noun.class_;
-    const char *key = NULL;
-    if (c == KHD_PARTY_PEOPLE)
-        return clue->plural ? "civilians" : NULL;
-    if (clue->owned && clue->row != KHD_NOTHING)
-        key = owner_key(w, clue);
-    else if (clue->country.alpha3)
-        key = country_key(w, clue);
-    if (key)
-        return key;
-    if (is_body(c) && (clue->linked || clue->told_apart || clue->country.alpha3))
-        return phrase_key(w, m);
-    if (c == KHD_PARTY_PROTEST || c == KHD_PARTY_RIOT)
-        return group_key(w, "?", &clue->noun);
-    return NULL;
-}
-
-static const char *name_key(weave *w, const khd_mention *m, khd_clue *clue)
-{
-    if (clue->row != KHD_NOTHING)
-        return khd_registry_cell(w->registry, clue->row, KHD_ACTOR_ID);
-    if (clue->country.alpha3 && clue->noun.class_ == KHD_PARTY_NONE && !clue->country.capital)
-        return khd_doc_format(w->doc, "state:%s:government", clue->country.alpha3);
-    if (clue->country.alpha3 && clue->noun.class_ == KHD_PARTY_FORCES && *clue->noun.branch &&
-        !clue->told_apart)
-        return state_key(w, clue->country.alpha3, &clue->noun);
-    (void)m;
-    return *clue->plain ? khd_doc_format(w->doc, "name:%s", clue->plain) : NULL;
-}
-
 /* ---- chains ------------------------------------------------------------------------------- */
 
 static bool is_open_key(const char *key)
@@ -212,7 +93,8 @@ static bool is_open_key(const char *key)
 
 static uint8_t kind_of(const weave *w, const khd_mention *m, const khd_clue *clue)
 {
-    if (clue->row != KHD_NOTHING && (clue->form == KHD_CLUE_NAME || is_body(clue->noun.class_)))
+    if (clue->row != KHD_NOTHING &&
+        (clue->form == KHD_CLUE_NAME || khd_identity_is_body(clue->noun.class_)))
         return khd_registry_kind(w->registry, clue->row);
     if (clue->form == KHD_CLUE_NAME && m->type == KHD_ENTITY_PER)
         return KHD_ACTOR_KIND_PERSON;
@@ -257,12 +139,25 @@ static uint32_t chain_new(weave *w, uint32_t m, const char *key)
         .named = named,
         .plural = clue->plural && clue->form == KHD_CLUE_NOMINAL,
         .branch = branch_of(key),
-        .side = clue->row != KHD_NOTHING
-                    ? khd_registry_cell(w->registry, clue->row, KHD_ACTOR_SIDE)
-                    : "",
+        .side = clue->row != KHD_NOTHING ? khd_registry_cell(w->registry, clue->row, KHD_ACTOR_SIDE)
+                                         : "",
         .ally = KHD_NOTHING,
     };
     return chain;
+}
+
+/* "the Observatory" after "Syrian Observatory for Human Rights". */
+static void learn_words(weave *w, const char *plain, uint32_t chain)
+{
+    unsigned count = 0;
+    if (!strchr(plain, ' '))
+        return;
+    for (const char *c = plain; *c && count < SHORT_WORDS; c += strspn(c, " ")) {
+        size_t n = strcspn(c, " ");
+        if (n >= SHORT_LETTERS)
+            also_known(w, khd_doc_format(w->doc, "word:%.*s", (int)n, c), chain), count++;
+        c += n;
+    }
 }
 
 /* Other keys under which a new name will be taken up later. */
@@ -270,14 +165,17 @@ static void learn_short_forms(weave *w, uint32_t m, uint32_t chain)
 {
     const khd_clue *clue = &w->clues.v[m];
     const char *key = NULL;
+    uint8_t type = w->doc->mentions.v[m].type;
     if (clue->form != KHD_CLUE_NAME)
         return;
-    if (w->doc->mentions.v[m].type == KHD_ENTITY_PER)
-        key = first_of(w->doc, clue->plain);
+    if (type == KHD_ENTITY_PER)
+        learn_person(w, clue->plain, chain);
     else if (strchr(clue->plain, ' '))
         key = acronym_of(w->doc, clue->plain);
     if (key)
         also_known(w, key, chain);
+    if (type == KHD_ENTITY_ORG)
+        learn_words(w, clue->plain, chain);
 }
 
 static void join(weave *w, uint32_t m, const char *key)
@@ -296,14 +194,16 @@ static void join(weave *w, uint32_t m, const char *key)
 
 /* ---- first pass: names and descriptions that say who they are -------------------------------- */
 
-/* A surname alone, after its full name. */
-static bool join_surname(weave *w, uint32_t m)
+/* A surname alone after its full name, one word of an organisation's name. */
+static bool join_short_form(weave *w, uint32_t m)
 {
     const khd_clue *clue = &w->clues.v[m];
+    uint8_t type = w->doc->mentions.v[m].type;
+    bool person = type == KHD_ENTITY_PER;
     if (clue->form != KHD_CLUE_NAME || clue->row != KHD_NOTHING || clue->country.alpha3 ||
-        w->doc->mentions.v[m].type != KHD_ENTITY_PER || strchr(clue->plain, ' '))
+        (!person && (type != KHD_ENTITY_ORG || strchr(clue->plain, ' '))))
         return false;
-    slot *s = slot_get(w, khd_doc_format(w->doc, "last:%s", clue->plain));
+    slot *s = slot_get(w, khd_doc_format(w->doc, "%s:%s", person ? "last" : "word", clue->plain));
     if (s->key)
         w->doc->mentions.v[m].chain = s->chain;
     return s->key != NULL;
@@ -340,31 +240,33 @@ static void join_known(weave *w, uint32_t m)
 {
     khd_clue *clue = &w->clues.v[m];
     const khd_mention *mention = &w->doc->mentions.v[m];
-    const char *key = clue->form == KHD_CLUE_NAME ? name_key(w, mention, clue)
-                                                  : nominal_key(w, mention, clue);
+    const char *key = khd_identity_key(&w->identity, mention, clue);
     if (!key)
         return;
     int32_t intro = clue->form == KHD_CLUE_NAME ? bracketed(w, m) : KHD_NOTHING;
     if (intro != KHD_NOTHING && may_be_one(w, intro, clue)) {
         w->doc->mentions.v[m].chain = (uint32_t)intro;
         also_known(w, key, (uint32_t)intro);
-    } else if (!join_surname(w, m)) {
+    } else if (!join_short_form(w, m)) {
         join(w, m, key);
     }
 }
 
-/* ---- second pass: descriptions and pronouns ---------------------------------------------------- */
+/* ---- second pass: descriptions and pronouns ----------------------------------------------------
+ */
 
 /* "Boko Haram, the extremist group": the mention that stands in apposition. */
 static int32_t apposed(const weave *w, uint32_t m)
 {
     const khd_doc *doc = w->doc;
     const khd_token *t = &doc->tokens.v[doc->mentions.v[m].head];
-    bool beside = t->deprel == KHD_DEPREL_APPOS ||
-                  (t->deprel == KHD_DEPREL_COMPOUND && w->clues.v[m].noun.class_ == KHD_PARTY_PERSON);
+    bool title = t->deprel == KHD_DEPREL_COMPOUND || t->deprel == KHD_DEPREL_NMOD_DESC ||
+                 t->deprel == KHD_DEPREL_FLAT;
+    bool beside =
+        t->deprel == KHD_DEPREL_APPOS || (title && w->clues.v[m].noun.class_ == KHD_PARTY_PERSON);
     int32_t other = KHD_NOTHING;
     if (beside && t->head != KHD_NOTHING)
-        other = khd_entity_mention(doc, (uint32_t)t->head);
+        other = khd_mention_at(doc, (uint32_t)t->head);
     for (uint32_t i = m + 1; other == KHD_NOTHING && i < doc->mentions.n && i < m + 6; i++) {
         const khd_token *next = &doc->tokens.v[doc->mentions.v[i].head];
         if ((next->deprel == KHD_DEPREL_APPOS || next->deprel == KHD_DEPREL_FLAT) &&
@@ -387,7 +289,7 @@ static bool is_first_person(const weave *w, uint32_t m)
     const char *first = doc->tokens.v[mention->tokens.begin].lower;
     if (w->clues.v[m].form == KHD_CLUE_PRONOUN)
         return w->clues.v[m].plain[0] == 'w' || strcmp(w->clues.v[m].plain, "i") == 0;
-    return strcmp(first, "our") == 0 && is_body(w->clues.v[m].noun.class_);
+    return strcmp(first, "our") == 0 && khd_identity_is_body(w->clues.v[m].noun.class_);
 }
 
 /* "their positions" are theirs. */
@@ -407,20 +309,29 @@ static int32_t possessor(const weave *w, uint32_t m)
     return KHD_NOTHING;
 }
 
+static bool is_possessed(const weave *w, uint32_t m)
+{
+    const khd_token *t = &w->doc->tokens.v[w->doc->mentions.v[m].tokens.begin];
+    return t->deprel == KHD_DEPREL_NMOD_POSS && t->upos == KHD_UPOS_PRON;
+}
+
 static const char *fallback_key(weave *w, uint32_t m)
 {
     const khd_clue *clue = &w->clues.v[m];
     switch (clue->noun.class_) {
     case KHD_PARTY_FORCES:
         if (clue->noun.kind == KHD_ACTOR_KIND_STATE_FORCES)
-            return state_key(w, "?", &clue->noun);
-        return group_key(w, clue->noun.kind == KHD_ACTOR_KIND_EXTERNAL ? "?" : "", &clue->noun);
+            return khd_identity_state(&w->identity, "?", &clue->noun);
+        return khd_identity_group(
+            &w->identity, clue->noun.kind == KHD_ACTOR_KIND_EXTERNAL ? "?" : "", &clue->noun);
     case KHD_PARTY_STATE:
-        return state_key(w, "?", &clue->noun);
+        return khd_identity_state(&w->identity, "?", &clue->noun);
     case KHD_PARTY_FIGHTERS:
-        return group_key(w, "?", &clue->noun);
+        return khd_identity_group(&w->identity, "?", &clue->noun);
     case KHD_PARTY_GROUP:
-        return strcmp(clue->noun.noun, "opposition") == 0 ? group_key(w, "?", &clue->noun) : NULL;
+        return strcmp(clue->noun.noun, "opposition") == 0
+                   ? khd_identity_group(&w->identity, "?", &clue->noun)
+                   : NULL;
     default:
         return NULL;
     }
@@ -452,54 +363,27 @@ static void join_description(weave *w, uint32_t m)
         w->doc->mentions.v[m].chain = chain_new(w, m, NULL);
 }
 
-/* Whom a person speaks for: the party that hangs on the office ("a spokesman for
- * the army", "Taliban commander"). */
-static void learn_ally(weave *w, uint32_t m)
-{
-    const khd_doc *doc = w->doc;
-    const khd_mention *self = &doc->mentions.v[m];
-    uint32_t first = m > 8 ? m - 8 : 0;
-    for (uint32_t i = first; i < doc->mentions.n && i < m + 8; i++) {
-        const khd_mention *other = &doc->mentions.v[i];
-        const khd_token *t = &doc->tokens.v[other->head];
-        if (other->chain == KHD_NO_CHAIN || other->chain == self->chain ||
-            t->head != (int32_t)self->head || w->cast.cards.v[other->chain].type == KHD_ENTITY_PER)
-            continue;
-        if (t->deprel == KHD_DEPREL_NMOD || t->deprel == KHD_DEPREL_COMPOUND ||
-            t->deprel == KHD_DEPREL_NMOD_POSS || t->deprel == KHD_DEPREL_AMOD)
-            w->cast.cards.v[self->chain].ally = (int32_t)other->chain;
-    }
-}
-
-static void learn_speakers(weave *w)
-{
-    const khd_doc *doc = w->doc;
-    for (uint32_t i = 0; i < doc->mentions.n; i++) {
-        const khd_mention *m = &doc->mentions.v[i];
-        const khd_token *t = &doc->tokens.v[m->head];
-        if (m->chain != KHD_NO_CHAIN && t->deprel == KHD_DEPREL_NSUBJ && t->head != KHD_NOTHING &&
-            khd_anaphora_says(&doc->tokens.v[t->head]))
-            w->cast.cards.v[m->chain].speaker = true;
-    }
-}
-
 static void join_told(weave *w, uint32_t m)
 {
     khd_mention *mention = &w->doc->mentions.v[m];
     if (mention->chain != KHD_NO_CHAIN || is_first_person(w, m))
         return;
     if (w->clues.v[m].form == KHD_CLUE_PRONOUN) {
+        const char *word = w->clues.v[m].plain;
         int32_t chain = khd_anaphora_pronoun(&w->cast, m);
-        if (chain != KHD_NOTHING)
-            mention->chain = (uint32_t)chain;
+        if (chain == KHD_NOTHING)
+            return;
+        mention->chain = (uint32_t)chain;
+        if (word[0] == 'h' || word[0] == 's')
+            w->cast.cards.v[chain].gender = word[0];
     } else {
         join_description(w, m);
         if (w->clues.v[m].noun.class_ == KHD_PARTY_PERSON)
-            learn_ally(w, m);
+            khd_anaphora_learn_ally(&w->cast, m);
     }
 }
 
-/* ---- third pass: the first person ----------------------------------------------------------------- */
+/* ---- the first person ----------------------------------------------------------------- */
 
 /* A government's "our forces" are its forces, when the report names them. */
 static int32_t forces_of(weave *w, uint32_t m, int32_t chain)
@@ -534,6 +418,19 @@ static void join_first_person(weave *w, uint32_t m)
         mention->chain = chain_new(w, m, NULL);
 }
 
+/* Single people to whom something was done go by "civilians", like the many. */
+static void name_people(weave *w)
+{
+    for (uint32_t i = 0; i < w->doc->chains.n; i++) {
+        const khd_card *card = &w->cast.cards.v[i];
+        khd_chain *chain = &w->doc->chains.v[i];
+        if (card->class_ == KHD_PARTY_PEOPLE && !card->named && !card->doer && !chain->actor) {
+            chain->name = "civilians";
+            chain->why = "people";
+        }
+    }
+}
+
 /* Pronouns without an antecedent are no mentions. */
 static void drop_unknown(khd_doc *doc)
 {
@@ -547,6 +444,7 @@ static void drop_unknown(khd_doc *doc)
 void khd_entity_run(khd_doc *doc, const khd_lexicon *lexicon)
 {
     weave w = {.doc = doc, .registry = khd_registry_new(doc, lexicon)};
+    w.identity = (khd_identity){doc, w.registry};
     khd_mention_run(doc, w.registry, &w.clues);
     w.cast.doc = doc;
     w.cast.clues = &w.clues;
@@ -554,23 +452,20 @@ void khd_entity_run(khd_doc *doc, const khd_lexicon *lexicon)
     for (uint32_t i = 0; i < doc->mentions.n; i++)
         if (w.clues.v[i].form != KHD_CLUE_PRONOUN && !is_first_person(&w, i))
             join_known(&w, i);
-    learn_speakers(&w);
+    khd_anaphora_learn(&w.cast);
+    for (uint32_t i = 0; i < doc->mentions.n; i++)
+        if (w.clues.v[i].form == KHD_CLUE_NOMINAL && !is_possessed(&w, i))
+            join_told(&w, i);
+    for (uint32_t i = 0; i < doc->mentions.n; i++)
+        if (is_first_person(&w, i))
+            join_first_person(&w, i);
     for (uint32_t i = 0; i < doc->mentions.n; i++)
         join_told(&w, i);
-    for (uint32_t i = 0; i < doc->mentions.n; i++)
-        join_first_person(&w, i);
+    name_people(&w);
     drop_unknown(doc);
 }
 
 int32_t khd_entity_mention(const khd_doc *doc, uint32_t head)
 {
-    uint32_t low = 0, high = doc->mentions.n;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (doc->mentions.v[mid].head < head)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < doc->mentions.n && doc->mentions.v[low].head == head ? (int32_t)low : KHD_NOTHING;
+    return khd_mention_at(doc, head);
 }

@@ -5,24 +5,8 @@
 #ifndef KHD_HARMWORD_H
 #define KHD_HARMWORD_H
 
-#include "doc.h"
-#include "lexicon.h"
+#include "harmrow.h"
 
-typedef struct {
-    const khd_doc *doc;
-    const khd_table *harm;
-} khd_harmwords;
-
-/* How a victim is tied to a harm word. */
-typedef struct {
-    uint32_t word;    /* token of the harm word */
-    uint8_t harm;     /* enum khd_harm */
-    int32_t host;     /* the noun of which the victim is a part, KHD_NOTHING none */
-    bool toll;        /* a running total: "the toll rose to 22" */
-    const char *rule; /* name of the rule, static */
-} khd_harm_tie;
-
-khd_harmwords khd_harmwords_get(const khd_doc *doc, const khd_lexicon *lexicon);
 /* Ties the victim with head token `victim`; false when the tree shows no harm. */
 bool khd_harmword_tie(const khd_harmwords *h, uint32_t victim, khd_harm_tie *out);
 /* By position: the harm participle that follows words ending before `from`

@@ -184,6 +184,10 @@ void khd_joining_values(const khd_doc *doc, const khd_occurrence *a, const khd_o
 
 /* ---- clustering ---------------------------------------------------------------------------- */
 
+/* A cluster draws by its many members; a pair needs somewhat less than even odds to
+ * join (log odds, chosen on the tune part of the hand-coded reports). */
+static const float least_odds = -0.3f;
+
 enum { LOOK_BACK = 60 }; /* keeps time linear on long texts */
 
 /* A cluster must not hold two days that cannot be one. */
@@ -208,7 +212,7 @@ void khd_joining_run(khd_doc *doc, const khd_lexicon *lexicon, const khd_occurre
         joins[j] = (khd_join){.with = KHD_NOTHING};
         if (!kept[j])
             continue;
-        float best = 0; /* log odds: even chance */
+        float best = least_odds;
         for (uint32_t i = j > LOOK_BACK ? j - LOOK_BACK : 0; i < j; i++) {
             if (!kept[i])
                 continue;

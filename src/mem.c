@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,21 +30,18 @@ void khd_mem_fail_at(uint64_t n)
     atomic_store(&fail_at, n);
 }
 
-/* malloc that a test can make fail. */
-static void *get(size_t n)
+/* True when a test wants this allocation to fail. */
+static bool fails(void)
 {
     uint64_t left = atomic_load_explicit(&fail_at, memory_order_relaxed);
-    if (left) {
+    if (left)
         atomic_store(&fail_at, left - 1);
-        if (left == 1)
-            return NULL;
-    }
-    return malloc(n);
+    return left == 1;
 }
 
 khd_arena *khd_arena_new(size_t ceiling)
 {
-    khd_arena *arena = get(sizeof *arena);
+    khd_arena *arena = fails() ? NULL : malloc(sizeof *arena);
     if (!arena)
         return NULL;
     *arena = (khd_arena){.ceiling = ceiling};
@@ -88,7 +86,7 @@ static void add_chunk(khd_arena *arena, size_t need)
         size = need;
     if (size > arena->ceiling - arena->total)
         leave(arena);
-    chunk *c = get(sizeof *c + size);
+    chunk *c = malloc(sizeof *c + size);
     if (!c)
         leave(arena);
     *c = (chunk){.before = arena->last, .size = size};
@@ -98,7 +96,7 @@ static void add_chunk(khd_arena *arena, size_t need)
 
 void *khd_arena_push(khd_arena *arena, size_t count, size_t size)
 {
-    if (size && count > (SIZE_MAX / 2) / size)
+    if (fails() || (size && count > (SIZE_MAX / 2) / size))
         leave(arena);
     size_t need = (count * size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
     if (!arena->last || arena->last->size - arena->last->used < need)

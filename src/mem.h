@@ -53,8 +53,8 @@ void *khd_list_grow(khd_arena *arena, void *items, uint32_t n, uint32_t *cap, si
     ((list)->v = khd_list_grow((arena), (list)->v, (list)->n, &(list)->cap, sizeof *(list)->v),   \
      &(list)->v[(list)->n++])
 
-/* Test aid: the n-th allocation from now fails (0: never). Counts in all arenas
- * of the calling thread's test; not for use outside tests. */
+/* Test aid: the n-th allocation from now fails (0: never): a new arena or a push,
+ * whether or not it needs a new chunk. Counts in all arenas; tests only. */
 void khd_mem_fail_at(uint64_t n);
 
 #endif

@@ -135,7 +135,7 @@ static void find_names(search *s, khd_range sentence)
         }
         khd_range r = name_run(s->doc, i, sentence.end);
         i = r.end;
-        if (is_alias(s, r))
+        if (is_alias(s, r) || (r.end - r.begin == 1 && t[r.begin].upos == KHD_UPOS_DET))
             continue;
         while (r.begin + 1 < r.end && t[r.begin].upos == KHD_UPOS_DET)
             r.begin++;
@@ -170,7 +170,7 @@ static void find_countries(search *s, khd_range sentence)
 
 static bool has_determiner(const khd_doc *doc, khd_range left)
 {
-    static const char *const words[] = {"the",  "this", "these", "that", "those",
+    static const char *const words[] = {"the", "this",  "these", "that", "those",
                                         "its", "their", "his",   "her",  NULL};
     for (uint32_t i = left.begin; i < left.end; i++)
         if (is_word(doc->tokens.v[i].lower, words))
@@ -179,17 +179,20 @@ static bool has_determiner(const khd_doc *doc, khd_range left)
 }
 
 /* "X-backed", "pro-X": X is named, but the party is not X. */
-static bool is_linked(const khd_doc *doc, khd_range name, uint32_t end)
+static bool is_linked(const khd_doc *doc, khd_range name, uint32_t end, bool forces)
 {
-    static const char *const after[] = {
-        "backed",  "linked",    "affiliated", "aligned", "allied", "supported", "sponsored",
-        "trained", "dominated", "inspired",   "held",    "based",  "born",      "controlled",
-        "occupied", "armed",    "funded",     "brokered", "led",   "run",       "administered", NULL};
+    static const char *const after[] = {"backed",    "linked",     "affiliated",   "aligned",
+                                        "allied",    "supported",  "sponsored",    "trained",
+                                        "dominated", "inspired",   "held",         "based",
+                                        "born",      "controlled", "occupied",     "armed",
+                                        "funded",    "brokered",   "administered", NULL};
     static const char *const before[] = {"pro", "anti", "ex", "non", NULL};
     const khd_token *t = doc->tokens.v;
     uint32_t i = name.end;
     if (i < end && t[i].lower[0] == '-')
         i++;
+    if (i < end && strcmp(t[i].lower, "led") == 0)
+        return !forces; /* an "Afghan-led force" is the Afghans' */
     if (i < end && is_word(t[i].lower, after))
         return true;
     if (i < end && t[i].lower[0] == '-' && t[i].lower[1] && is_word(t[i].lower + 1, after))
@@ -206,12 +209,14 @@ static bool is_linked(const khd_doc *doc, khd_range name, uint32_t end)
 static bool is_plain_adjective(const char *word)
 {
     static const char *const words[] = {
-        "extremist", "militant", "armed",   "jihadist", "terrorist", "rebel",     "islamist",
-        "terror",    "radical",  "insurgent", "unknown", "suspected", "unidentified", "other",
-        "same",      "several",  "many",    "new",      "opposition", "alleged",  "masked",
-        "heavily",   "hardline", "hard-line", "ultra-hardline", "government", "security", "local",
-        "more",      "dead",     "killed",  "wounded",  "young",     "innocent",  "additional",
-        "separatist", "ruthless", "brutal", "deadly",   "notorious", "murderous", "barbaric", NULL};
+        "extremist",      "militant",   "armed",     "jihadist",   "terrorist",  "rebel",
+        "islamist",       "terror",     "radical",   "insurgent",  "unknown",    "suspected",
+        "unidentified",   "other",      "same",      "several",    "many",       "new",
+        "opposition",     "alleged",    "masked",    "heavily",    "hardline",   "hard-line",
+        "ultra-hardline", "government", "security",  "local",      "more",       "numerous",
+        "multiple",       "various",    "few",       "certain",    "dead",       "killed",
+        "wounded",        "young",      "innocent",  "additional", "separatist", "ruthless",
+        "brutal",         "deadly",     "notorious", "murderous",  "barbaric",   NULL};
     return is_word(word, words);
 }
 
@@ -220,10 +225,15 @@ static bool is_content(const khd_token *t)
     return t->upos == KHD_UPOS_ADJ || t->upos == KHD_UPOS_NOUN || t->upos == KHD_UPOS_PROPN;
 }
 
+static bool is_force(const khd_clue *clue)
+{
+    return clue->noun.class_ == KHD_PARTY_FORCES && clue->noun.kind != KHD_ACTOR_KIND_EXTERNAL;
+}
+
 /* A name among the modifiers. */
 static void clue_name(search *s, khd_clue *clue, khd_range name, uint32_t end, int32_t row)
 {
-    if (is_linked(s->doc, name, end)) {
+    if (is_linked(s->doc, name, end, is_force(clue))) {
         clue->linked = true;
     } else if (clue->row == KHD_NOTHING && !clue->country.alpha3) {
         clue->row = row;
@@ -232,12 +242,12 @@ static void clue_name(search *s, khd_clue *clue, khd_range name, uint32_t end, i
 }
 
 /* A noun of parties among the modifiers: "regime warplanes" are the regime's. */
-static void clue_noun(khd_clue *clue, const khd_party_noun *modifier)
+static void clue_noun(khd_clue *clue, const khd_party_noun *modifier, bool after)
 {
     enum khd_party_class c = clue->noun.class_;
     bool weak = c == KHD_PARTY_ASSET || clue->noun.kind == KHD_ACTOR_KIND_UNKNOWN;
-    if (!weak || modifier->class_ == KHD_PARTY_ASSET || modifier->class_ == KHD_PARTY_PEOPLE ||
-        modifier->class_ == KHD_PARTY_PERSON || clue->country.alpha3)
+    if (!weak || modifier->class_ == KHD_PARTY_ASSET || modifier->class_ == KHD_PARTY_PERSON ||
+        (modifier->class_ == KHD_PARTY_PEOPLE && !after) || clue->country.alpha3)
         return;
     bool many = clue->noun.many;
     clue->noun = *modifier;
@@ -250,8 +260,9 @@ static void clue_noun(khd_clue *clue, const khd_party_noun *modifier)
     }
 }
 
-/* Reads the modifiers in `r` of a noun into its clues. */
-static void read_modifiers(search *s, khd_clue *clue, khd_range r)
+/* Reads the modifiers in `r` of a noun into its clues; `after` for its "of" phrase:
+ * "a group of men" are men. */
+static void read_modifiers(search *s, khd_clue *clue, khd_range r, bool after)
 {
     const khd_doc *doc = s->doc;
     for (uint32_t i = r.begin; i < r.end;) {
@@ -262,14 +273,14 @@ static void read_modifiers(search *s, khd_clue *clue, khd_range r)
         if (n) {
             clue_name(s, clue, (khd_range){i, i + n}, r.end, row);
         } else if ((n = khd_registry_country(s->registry, i, r.end, &country))) {
-            if (is_linked(doc, (khd_range){i, i + n}, r.end))
+            if (is_linked(doc, (khd_range){i, i + n}, r.end, is_force(clue)))
                 clue->linked = true;
             else if (!clue->country.alpha3 && clue->row == KHD_NOTHING && !country.capital)
                 clue->country = country, clue->owned = true;
             else
                 clue->told_apart = true;
         } else if ((n = khd_registry_noun(s->registry, i, r.end, &noun))) {
-            clue_noun(clue, &noun);
+            clue_noun(clue, &noun, after);
         } else {
             const khd_token *t = &doc->tokens.v[i];
             if (is_content(t) && !is_plain_adjective(t->lower))
@@ -313,8 +324,9 @@ static uint8_t noun_type(enum khd_party_class c)
 /* Words that speak of the state from inside. */
 static bool is_domestic(const char *noun)
 {
-    static const char *const heads[] = {"government ", "regime",  "loyalist", "pro government",
-                                        "pro-gov",     "pro-reg", "federal",  "national army", NULL};
+    static const char *const heads[] = {"government ",    "regime",        "loyalist",
+                                        "pro government", "pro-gov",       "pro-reg",
+                                        "federal",        "national army", NULL};
     for (unsigned i = 0; heads[i]; i++)
         if (strncmp(noun, heads[i], strlen(heads[i])) == 0)
             return true;
@@ -334,11 +346,11 @@ static void push_noun(search *s, khd_range words, const khd_party_noun *noun)
     f->clue.plural = s->doc->tokens.v[head].plural;
     f->clue.domestic = is_domestic(noun->noun);
     f->clue.plain = plain_copy(s, words);
-    read_modifiers(s, &f->clue, left);
+    read_modifiers(s, &f->clue, left, false);
     if (owner_follows(noun->class_))
         owner = of_phrase(s->doc, head);
     if (!khd_range_empty(owner)) {
-        read_modifiers(s, &f->clue, owner);
+        read_modifiers(s, &f->clue, owner, true);
         f->mention.tokens.end = owner.end > words.end ? owner.end : words.end;
     }
 }
@@ -350,9 +362,8 @@ static bool is_description(search *s, khd_range name, khd_range words)
     khd_country country;
     if (words.begin <= name.begin)
         return true;
-    return words.end == name.end &&
-           khd_registry_country(s->registry, name.begin, name.end, &country) ==
-               words.begin - name.begin;
+    return words.end == name.end && khd_registry_country(s->registry, name.begin, name.end,
+                                                         &country) == words.begin - name.begin;
 }
 
 /* The reader's name that a token is part of. */
@@ -363,11 +374,12 @@ static found *name_at(search *s, uint32_t token)
 }
 
 /* Adjectives count for "rebel positions", not for "official radio". */
-static bool is_nominal_word(const khd_doc *doc, uint32_t token, enum khd_party_class c)
+static bool is_nominal_word(const khd_doc *doc, uint32_t token, const khd_party_noun *noun)
 {
     uint8_t u = doc->tokens.v[token].upos;
     return u == KHD_UPOS_NOUN || u == KHD_UPOS_PROPN ||
-           (u == KHD_UPOS_ADJ && c == KHD_PARTY_FIGHTERS);
+           (u == KHD_UPOS_ADJ &&
+            (noun->class_ == KHD_PARTY_FIGHTERS || noun->kind == KHD_ACTOR_KIND_EXTERNAL));
 }
 
 static void find_nouns(search *s, khd_range sentence)
@@ -377,7 +389,7 @@ static void find_nouns(search *s, khd_range sentence)
         uint32_t n = khd_registry_noun(s->registry, i, sentence.end, &noun);
         khd_range words = {i, i + n};
         i += n ? n : 1;
-        if (!n || !is_nominal_word(s->doc, words.end - 1, noun.class_) || is_alias(s, words))
+        if (!n || !is_nominal_word(s->doc, words.end - 1, &noun) || is_alias(s, words))
             continue;
         found *name = name_at(s, words.end - 1);
         if (!name) {
@@ -400,10 +412,11 @@ static void find_nouns(search *s, khd_range sentence)
 static const char *pronoun_of(const char *lower)
 {
     static const char *const forms[][2] = {
-        {"he", "he"},     {"him", "he"},    {"his", "he"},       {"himself", "he"}, {"she", "she"},
-        {"her", "she"},   {"hers", "she"},  {"herself", "she"},  {"it", "it"},      {"its", "it"},
-        {"itself", "it"}, {"they", "they"}, {"them", "they"},    {"their", "they"}, {"we", "we"},
-        {"us", "we"},     {"our", "we"},    {"ourselves", "we"}, {"i", "i"},        {"my", "i"},
+        {"he", "he"},     {"him", "he"},         {"his", "he"},    {"himself", "he"},
+        {"she", "she"},   {"her", "she"},        {"hers", "she"},  {"herself", "she"},
+        {"it", "it"},     {"its", "it"},         {"itself", "it"}, {"they", "they"},
+        {"them", "they"}, {"their", "they"},     {"we", "we"},     {"us", "we"},
+        {"our", "we"},    {"ourselves", "we"},   {"i", "i"},       {"my", "i"},
         {"me", "i"},      {"themselves", "they"}};
     for (unsigned i = 0; i < sizeof forms / sizeof *forms; i++)
         if (strcmp(lower, forms[i][0]) == 0)
@@ -460,4 +473,17 @@ void khd_mention_run(khd_doc *doc, const khd_registry *registry, khd_clues *clue
         *KHD_PUSH(doc->arena, &doc->mentions) = s.list.v[i].mention;
         *KHD_PUSH(doc->arena, clues) = s.list.v[i].clue;
     }
+}
+
+int32_t khd_mention_at(const khd_doc *doc, uint32_t head)
+{
+    uint32_t low = 0, high = doc->mentions.n;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (doc->mentions.v[mid].head < head)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < doc->mentions.n && doc->mentions.v[low].head == head ? (int32_t)low : KHD_NOTHING;
 }

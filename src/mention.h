@@ -12,11 +12,11 @@ typedef enum { KHD_CLUE_NAME, KHD_CLUE_NOMINAL, KHD_CLUE_PRONOUN } khd_clue_form
 
 typedef struct {
     khd_clue_form form;
-    int32_t row;         /* of the registry: itself or the owner, KHD_NOTHING none */
-    bool owned;          /* the row (or country) owns it: "ISIS fighters" */
-    bool linked;         /* told apart by another's name: "Iran-backed", "pro-Turkish" */
-    bool definite;       /* "the", "this", "its" ... */
-    bool told_apart;     /* has words of its own: "northern rebels", "a second group" */
+    int32_t row;     /* of the registry: itself or the owner, KHD_NOTHING none */
+    bool owned;      /* the row (or country) owns it: "ISIS fighters" */
+    bool linked;     /* told apart by another's name: "Iran-backed", "pro-Turkish" */
+    bool definite;   /* "the", "this", "its" ... */
+    bool told_apart; /* has words of its own: "northern rebels", "a second group" */
     bool plural;
     bool domestic;       /* "government troops": of the report's own country */
     khd_country country; /* alpha3 NULL when none is named */
@@ -33,5 +33,8 @@ typedef struct {
  * many clues. */
 #define KHD_NO_CHAIN UINT32_MAX
 void khd_mention_run(khd_doc *doc, const khd_registry *registry, khd_clues *clues);
+
+/* The mention with this head token, or KHD_NOTHING. */
+int32_t khd_mention_at(const khd_doc *doc, uint32_t head);
 
 #endif

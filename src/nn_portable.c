@@ -4,27 +4,34 @@
 #include <math.h>
 
 #define LANES 4
-#define TILE_ROWS 4
+#define TILE_ROWS KHD_NN_ROWS_MAX
 #define TILE_PANELS 1
 
-/* rows x one panel */
+/* Written so that compilers find 16-bit multiply-and-add instructions. */
+static int32_t product(const int16_t *a, const int16_t *b, uint32_t n)
+{
+    int32_t sum = 0;
+    for (uint32_t i = 0; i < n; i++)
+        sum += a[i] * b[i];
+    return sum;
+}
+
+/* All rows x one panel, whose weights are first laid out by output. */
 static void tile(const khd_linear *l, const khd_nn_rows *x, uint32_t row, uint32_t high,
                  uint32_t panel, uint32_t wide, float *y, uint32_t ldy)
 {
     (void)wide;
-    const int8_t *weights = l->q + (size_t)panel * KHD_PANEL * l->in;
+    int16_t weights[KHD_PANEL][KHD_MODEL_FF_MAX], a[KHD_MODEL_FF_MAX];
+    const int8_t *q = l->q + (size_t)panel * KHD_PANEL * l->in;
+    for (uint32_t i = 0; i < l->in; i++)
+        for (uint32_t j = 0; j < KHD_PANEL; j++)
+            weights[j][i] = q[(i / 4 * KHD_PANEL + j) * 4 + i % 4];
     for (uint32_t r = row; r < row + high; r++) {
-        int32_t acc[KHD_PANEL] = {0};
-        const uint8_t *a = x->q + (size_t)r * x->width;
-        for (uint32_t i = 0; i < l->in; i += 4) {
-            const int8_t *w = weights + (size_t)i * KHD_PANEL;
-            for (uint32_t j = 0; j < KHD_PANEL; j++)
-                acc[j] += a[i] * w[4 * j] + a[i + 1] * w[4 * j + 1] + a[i + 2] * w[4 * j + 2] +
-                          a[i + 3] * w[4 * j + 3];
-        }
+        for (uint32_t i = 0; i < l->in; i++)
+            a[i] = x->q[(size_t)r * x->width + i];
         for (uint32_t j = 0; j < KHD_PANEL; j++) {
             uint32_t o = panel * KHD_PANEL + j;
-            int32_t sum = acc[j] - x->zero[r] * l->sum[o];
+            int32_t sum = product(a, weights[j], l->in) - x->zero[r] * l->sum[o];
             y[(size_t)r * ldy + o] = (float)sum * (l->scale[o] * x->scale[r]) + l->bias[o];
         }
     }

@@ -257,10 +257,15 @@ static bool read_opening(spell *s, khd_cursor *at)
     static const struct {
         const char *words[4];
         int64_t value;
-    } openings[] = {{{"half", "a"}, 500000},        {{"half", "of", "a"}, 500000},
-                    {{"a", "quarter", "of", "a"}, 250000}, {{"quarter", "of", "a"}, 250000},
-                    {{"quarter", "of", "one"}, 250000}, {{"a", "half"}, 500000},
-                    {{"half"}, 500000},             {{"a"}, 1000000}, {{"several", "a"}, 0}};
+    } openings[] = {{{"half", "a"}, 500000},
+                    {{"half", "of", "a"}, 500000},
+                    {{"a", "quarter", "of", "a"}, 250000},
+                    {{"quarter", "of", "a"}, 250000},
+                    {{"quarter", "of", "one"}, 250000},
+                    {{"a", "half"}, 500000},
+                    {{"half"}, 500000},
+                    {{"a"}, 1000000},
+                    {{"several", "a"}, 0}};
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
         khd_cursor c = *at;
         char word[WORD];
@@ -311,8 +316,8 @@ static bool read_more(spell *s, khd_cursor *at)
     if (!khd_cursor_word(s->doc, &after, s->end, word))
         return false;
     bool and = !strcmp(word, "and") && (s->last == HUNDRED || s->last == SCALE);
-    int32_t row = and ? next_row(s, &after) : khd_table_find(s->words, word);
-    if (and && !kind_is(s, row, "small") && !kind_is(s, row, "tens"))
+    int32_t row = and? next_row(s, &after) : khd_table_find(s->words, word);
+    if (and&&!kind_is(s, row, "small") && !kind_is(s, row, "tens"))
         return false;
     if (dash && s->last != TENS && !kind_is(s, row, "hundred") && !kind_is(s, row, "scale") &&
         !kind_is(s, row, "dozen"))

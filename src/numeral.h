@@ -11,7 +11,7 @@
 #include "lexicon.h"
 
 #define KHD_NUMERAL_CEILING INT64_C(1000000000000) /* 10^12; more is cut to this */
-#define KHD_NUMERAL_ONE INT64_C(1000000)            /* values are in millionths */
+#define KHD_NUMERAL_ONE INT64_C(1000000)           /* values are in millionths */
 
 /* A place between the words of a sentence: a token and a byte of its lower form. */
 typedef struct {
@@ -19,13 +19,13 @@ typedef struct {
 } khd_cursor;
 
 typedef struct {
-    khd_cursor end;  /* after the numeral */
-    int64_t value;   /* in millionths, at most the ceiling */
-    int64_t scale;   /* the last scale word as a number ("million"), 1 none */
-    uint8_t digits;  /* digits of a bare figure without grouping or fraction, else 0 */
-    bool ordinal;    /* "21st", "third" */
-    bool over;       /* was above the ceiling */
-    bool plus;       /* "50+" */
+    khd_cursor end; /* after the numeral */
+    int64_t value;  /* in millionths, at most the ceiling */
+    int64_t scale;  /* the last scale word as a number ("million"), 1 none */
+    uint8_t digits; /* digits of a bare figure without grouping or fraction, else 0 */
+    bool ordinal;   /* "21st", "third" */
+    bool over;      /* was above the ceiling */
+    bool plus;      /* "50+" */
 } khd_numeral;
 
 /* Reads the numeral that begins at `from`, not past token `end`; `words` is the

@@ -56,6 +56,25 @@ static int32_t chain_of(const khd_doc *doc, khd_range tokens)
     return m == KHD_NOTHING ? KHD_NOTHING : (int32_t)doc->mentions.v[m].chain;
 }
 
+/* An argument that the reader cut before its noun ("the residential" of "the
+ * residential quarters") is given its noun back. */
+static khd_range widen(const khd_doc *doc, khd_range tokens)
+{
+    enum { REACH = 4 };
+    const khd_token *head = &doc->tokens.v[khd_doc_head(doc, tokens)];
+    bool modifier = head->upos == KHD_UPOS_DET || head->upos == KHD_UPOS_ADJ ||
+                    head->upos == KHD_UPOS_NUM || head->deprel == KHD_DEPREL_COMPOUND ||
+                    head->deprel == KHD_DEPREL_AMOD || head->deprel == KHD_DEPREL_NMOD_POSS;
+    if (!modifier || head->head < (int32_t)tokens.end ||
+        head->head > (int32_t)tokens.end + REACH)
+        return tokens;
+    const khd_token *noun = &doc->tokens.v[head->head];
+    if ((noun->upos != KHD_UPOS_NOUN && noun->upos != KHD_UPOS_PROPN) || noun->trigger >= 0.5f)
+        return tokens;
+    khd_range whole = khd_phrase_around(doc, (uint32_t)head->head);
+    return (khd_range){tokens.begin < whole.begin ? tokens.begin : whole.begin, whole.end};
+}
+
 static void add_party(khd_doc *doc, khd_parties *parties, khd_range tokens)
 {
     khd_range pieces[KHD_PARTIES_MAX];
@@ -90,27 +109,28 @@ static void take_arguments(maker *m, const khd_frame *frame, khd_occurrence *o)
     khd_doc *doc = m->doc;
     for (uint32_t i = 0; i < frame->argument_count; i++) {
         const khd_argument *a = &doc->arguments.v[frame->argument_first + i];
+        khd_range words = widen(doc, a->tokens);
         switch (a->kind) {
         case KHD_ARGUMENT_SIDE_A:
         case KHD_ARGUMENT_SIDE_B:
-            add_party(doc, &o->side[a->kind == KHD_ARGUMENT_SIDE_B], a->tokens);
+            add_party(doc, &o->side[a->kind == KHD_ARGUMENT_SIDE_B], words);
             break;
         case KHD_ARGUMENT_MEANS:
-            *KHD_PUSH(doc->arena, &o->means) = a->tokens;
+            *KHD_PUSH(doc->arena, &o->means) = words;
             break;
         case KHD_ARGUMENT_PLACE:
             if (khd_range_empty(o->place_words))
-                o->place_words = a->tokens;
+                o->place_words = words;
             if (o->place == KHD_NOTHING)
-                o->place = place_in(doc, a->tokens);
+                o->place = place_in(doc, words);
             break;
         case KHD_ARGUMENT_TIME:
             if (o->date == KHD_NOTHING)
-                o->date = date_in(doc, a->tokens);
+                o->date = date_in(doc, words);
             break;
         case KHD_ARGUMENT_SOURCE:
             if (khd_range_empty(o->source_words))
-                o->source_words = a->tokens;
+                o->source_words = words;
             break;
         default:
             break;
@@ -145,6 +165,38 @@ static void take_syntax(maker *m, const khd_frame *frame, khd_occurrence *o)
         if (khd_range_meet(d->tokens, s) && d->type <= KHD_TIMEX_TIME &&
             governs(doc, frame, o->head, khd_doc_head(doc, d->tokens)))
             o->date = (int32_t)i;
+    }
+}
+
+static bool is_violent(uint8_t c)
+{
+    return c <= KHD_CLASS_ARREST || c == KHD_CLASS_FORCE_ON_PROTEST || c == KHD_CLASS_AGGREGATE;
+}
+
+/* "ISIL attack", "Israeli raids", "the regime's shelling": the party that a noun of
+ * violence carries before it is its author. */
+static void take_author(maker *m, khd_occurrence *o)
+{
+    khd_doc *doc = m->doc;
+    if (o->side[0].count || !o->nominal || !is_violent(doc->frames.v[o->frame].class_best))
+        return;
+    khd_range s = doc->sentences.v[o->sentence].tokens;
+    uint32_t from = o->head > s.begin + 6 ? o->head - 6 : s.begin;
+    for (uint32_t i = from; i < o->head; i++) {
+        const khd_token *t = &doc->tokens.v[i];
+        bool carries = t->deprel == KHD_DEPREL_COMPOUND || t->deprel == KHD_DEPREL_AMOD ||
+                       t->deprel == KHD_DEPREL_NMOD_POSS;
+        if (!carries || t->head != (int32_t)o->head)
+            continue;
+        int32_t mention = khd_entity_mention(doc, i);
+        if (mention == KHD_NOTHING)
+            continue;
+        const khd_mention *known = &doc->mentions.v[mention];
+        if (doc->chains.v[known->chain].kind == KHD_ACTOR_KIND_UNKNOWN ||
+            doc->chains.v[known->chain].kind == KHD_ACTOR_KIND_CIVILIANS)
+            continue;
+        o->side[0] = (khd_parties){1, {known->tokens}, {(int32_t)known->chain}};
+        return;
     }
 }
 
@@ -254,6 +306,7 @@ static void make(maker *m, uint32_t index, khd_occurrence *o)
     o->indefinite = o->nominal && has_determiner(doc, o->head, indefinite);
     take_arguments(m, frame, o);
     take_syntax(m, frame, o);
+    take_author(m, o);
     take_figures(m, o);
     take_attributions(m, o);
     o->class_ = settle_class(doc, o, frame->class_best);

@@ -168,9 +168,11 @@ static uint32_t bullet(const khd_doc *doc, khd_span span)
     uint32_t code;
     size_t n = khd_utf8_read(doc->text + span.begin, span.end - span.begin, &code);
     bool sign = code == '*' || code == '-' || code == 0x2022 || code == 0xB7 || code == 0x2023 ||
-                (code >= 0x2580 && code <= 0x25FF) || code == 0x2013 || code == 0x2014 || code == 0x27A2;
+                (code >= 0x2580 && code <= 0x25FF) || code == 0x2013 || code == 0x2014 ||
+                code == 0x27A2;
     uint32_t at = span.begin + (uint32_t)n, blank;
-    while (sign && at < span.end && khd_utf8_read(doc->text + at, span.end - at, &blank) && blank == code)
+    while (sign && at < span.end && khd_utf8_read(doc->text + at, span.end - at, &blank) &&
+           blank == code)
         at += (uint32_t)n;
     khd_span rest = khd_paragraph_trim(doc, (khd_span){at, span.end});
     return sign && rest.begin > at && !khd_span_empty(rest) ? rest.begin - span.begin : 0;

@@ -175,21 +175,20 @@ khd_range khd_phrase_trim(const khd_doc *doc, khd_range tokens)
     return party_of(doc, head, wide);
 }
 
-/* "Syrian and Russian warplanes": the first of two joined adjectives of nations is
- * a party of its own; the last stays with the noun. */
+/* "Syrian and Russian warplanes": the first of two joined names is a party of its
+ * own; the last stays with the noun. */
 static uint32_t split_modifiers(const khd_doc *doc, uint32_t head, khd_range *party, khd_range *out,
                                 uint32_t room)
 {
     khd_range left = inside(khd_phrase_left(doc, head), *party);
     uint32_t n = 0;
-    for (uint32_t i = left.begin; i < left.end && n < room; i++) {
-        const khd_token *t = &doc->tokens.v[i];
-        if (t->deprel != KHD_DEPREL_CONJ || t->entity == KHD_ENTITY_NONE || t->head < 0 ||
-            !khd_range_has(left, (uint32_t)t->head) ||
-            doc->tokens.v[t->head].entity == KHD_ENTITY_NONE)
+    for (uint32_t i = left.begin + 1; i + 1 < left.end && n < room; i++) {
+        const khd_token *t = doc->tokens.v;
+        if (t[i].upos != KHD_UPOS_CCONJ || t[i - 1].entity == KHD_ENTITY_NONE ||
+            t[i - 1].head == KHD_NOTHING || t[i + 1].upos == KHD_UPOS_DET)
             continue;
-        out[n++] = (khd_range){(uint32_t)t->head, (uint32_t)t->head + 1};
-        party->begin = i;
+        out[n++] = name_of(doc, i - 1);
+        party->begin = i + 1;
     }
     return n;
 }

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { OTHERS_MAX = 3, ELSEWHERE_KM = 60 };
+enum { OTHERS_MAX = 3, ELSEWHERE_KM = 60, FOREIGN_POPULATION = 50000 };
 
 typedef struct {
     khd_doc *doc;
@@ -18,6 +18,12 @@ static const char *name_of(const resolver *r, uint32_t place)
 {
     return place == KHD_GAZETTEER_NONE ? "" : khd_gazetteer_get(r->gazetteer, place).name;
 }
+
+/* Share of a country, support by other places, that let a weak name stand. */
+static const float WEAK_SHARE = 0.3f, WEAK_NEAR = 0.35f;
+/* Weight of a country named in the report that makes it play there; support that saves
+ * a reading elsewhere. */
+static const float FOREIGN_TOLD = 3.0f, FOREIGN_NEAR = 0.2f, ELSEWHERE_NEAR = 0.25f;
 
 /* ---- one reading ---------------------------------------------------------------- */
 
@@ -41,6 +47,16 @@ static uint8_t precision_of(uint8_t kind, const char *country)
     }
 }
 
+/* Countries that are one city, and are meant as such. */
+static bool is_city_state(const char *alpha3)
+{
+    static const char *const list[] = {"HKG", "MAC", "SGP", "MCO", "GIB", "VAT"};
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (!strcmp(alpha3, list[i]))
+            return true;
+    return false;
+}
+
 /* City, province of a place by its kind. A quarter or site stands in its city. */
 static void set_containers(const resolver *r, khd_place_reading *out, const khd_candidate *c,
                            uint8_t cue)
@@ -49,6 +65,10 @@ static void set_containers(const resolver *r, khd_place_reading *out, const khd_
     out->city = out->admin1 = "";
     switch (p->kind) {
     case KHD_GAZETTEER_COUNTRY:
+        if (is_city_state(p->country)) {
+            out->city = p->name;
+            out->precision = KHD_PLACE_PRECISION_CITY;
+        }
         return;
     case KHD_GAZETTEER_ADMIN1:
         out->admin1 = p->name;
@@ -205,7 +225,28 @@ static bool is_elsewhere(const resolver *r, uint32_t index, const khd_spot *s)
                  best->precision == KHD_PLACE_PRECISION_NEIGHBOURHOOD;
     if (!in || !small || !*in->best.city || (s->cue != KHD_CUE_SECTION && s->cue != KHD_CUE_SITE))
         return false;
-    return khd_gazetteer_km(best->lat, best->lon, in->best.lat, in->best.lon) > ELSEWHERE_KM;
+    const khd_place_name *name = &r->ranker->names.v[s->name];
+    return name->n && name->readings[0].near < ELSEWHERE_NEAR &&
+           khd_gazetteer_km(best->lat, best->lon, in->best.lat, in->best.lon) > ELSEWHERE_KM;
+}
+
+/* A small place in a country that the report never names, while it speaks of another
+ * one: more likely a place that the gazetteer lacks. */
+static bool is_foreign(const resolver *r, const khd_spot *s)
+{
+    const khd_place_name *name = &r->ranker->names.v[s->name];
+    float top = 0;
+    if (!name->n || s->adjectival)
+        return false;
+    const khd_candidate *c = &name->readings[0];
+    for (uint32_t i = 0; i < KHD_COUNTRIES_MAX; i++)
+        top = fmaxf(top, r->ranker->told[i]);
+    bool told = c->at.country_place < KHD_COUNTRIES_MAX && r->ranker->told[c->at.country_place] > 0;
+    bool small = c->at.population < FOREIGN_POPULATION &&
+                 (c->at.kind == KHD_GAZETTEER_CITY || c->at.kind == KHD_GAZETTEER_SECTION ||
+                  c->at.kind == KHD_GAZETTEER_ADMIN2 || c->at.kind == KHD_GAZETTEER_FORMER);
+    return small && !told && *c->at.country && top >= FOREIGN_TOLD && c->near < FOREIGN_NEAR &&
+           c->link < 0.2f;
 }
 
 static void set_unknown(const resolver *r, uint32_t index, uint8_t cue, uint8_t entity)
@@ -244,6 +285,22 @@ static void share_containers(const resolver *r)
             places[i].best = places[best[spots[i].name] - 1].best;
 }
 
+/* Takes out weak spots whose best reading lies nowhere near the report's places. */
+static void drop_weak(khd_spotter *spotter, const khd_ranker *ranker)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < spotter->spots.n; i++) {
+        const khd_spot *s = &spotter->spots.v[i];
+        const khd_place_name *name = &ranker->names.v[s->name];
+        if (s->weak &&
+            (!name->n || name->readings[0].like ||
+             (name->readings[0].country < WEAK_SHARE && name->readings[0].near < WEAK_NEAR)))
+            continue;
+        spotter->spots.v[n++] = *s;
+    }
+    spotter->spots.n = n;
+}
+
 /* ---- all ------------------------------------------------------------------------------- */
 
 void khd_place_run(khd_doc *doc, const khd_gazetteer *gazetteer, const khd_lexicon *lexicon)
@@ -252,6 +309,8 @@ void khd_place_run(khd_doc *doc, const khd_gazetteer *gazetteer, const khd_lexic
     khd_ranker *ranker = khd_arena_push(doc->arena, 1, sizeof *ranker);
     khd_spot_run(spotter, doc, gazetteer, lexicon);
     khd_rank_run(ranker, spotter, lexicon);
+    drop_weak(spotter, ranker);
+    ranker->spot_count = spotter->spots.n;
     resolver r = {doc, gazetteer, ranker};
     for (uint32_t i = 0; i < spotter->spots.n; i++) {
         khd_place *p = KHD_PUSH(doc->arena, &doc->places);
@@ -261,7 +320,7 @@ void khd_place_run(khd_doc *doc, const khd_gazetteer *gazetteer, const khd_lexic
     }
     for (uint32_t i = 0; i < spotter->spots.n; i++) {
         const khd_spot *s = &spotter->spots.v[i];
-        if (!doc->places.v[i].rule || is_elsewhere(&r, i, s))
+        if (!doc->places.v[i].rule || is_elsewhere(&r, i, s) || is_foreign(&r, s))
             set_unknown(&r, i, s->cue, s->entity);
     }
     share_containers(&r);

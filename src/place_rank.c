@@ -12,6 +12,7 @@
 enum {
     ROUNDS = 3,
     WEIGHED_MAX = 128, /* names that are weighed against each other */
+    LINKS_MAX = 4096,
     TITLE_WORDS = 64
 };
 
@@ -234,7 +235,7 @@ static bool says_in(const khd_doc *doc, uint32_t from, uint32_t to)
 
 static void collect_links(khd_ranker *r)
 {
-    for (uint32_t i = 0; i + 1 < r->spot_count; i++) {
+    for (uint32_t i = 0; i + 1 < r->spot_count && r->links.n < LINKS_MAX; i++) {
         const khd_spot *a = &r->spots[i], *b = &r->spots[i + 1];
         const khd_token *t = r->doc->tokens.v;
         if (a->name == b->name || t[a->tokens.begin].sentence != t[b->tokens.begin].sentence)
@@ -310,6 +311,12 @@ static void add_near(khd_ranker *r, uint32_t i, khd_candidate *c)
     c->near = sum / (sum + NEAR_HALF);
 }
 
+static bool is_inside(const khd_candidate *a, const khd_candidate *b)
+{
+    return a->place != b->place && (a->at.admin1 == b->place || a->at.admin2 == b->place ||
+                                    a->at.country_place == b->place);
+}
+
 static void add_links(khd_ranker *r)
 {
     for (uint32_t l = 0; l < r->links.n; l++) {
@@ -318,7 +325,7 @@ static void add_links(khd_ranker *r)
         for (uint32_t i = 0; i < in->n; i++)
             for (uint32_t k = 0; k < out->n; k++) {
                 khd_candidate *a = &in->readings[i], *b = &out->readings[k];
-                if (a->place == b->place || !khd_gazetteer_within(r->gazetteer, a->place, b->place))
+                if (!is_inside(a, b))
                     continue;
                 a->link = fmaxf(a->link, b->p);
                 b->link = fmaxf(b->link, a->p);

@@ -2,6 +2,7 @@
  * from each token on. */
 #include "place_spot.h"
 
+#include "place_cue.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -9,14 +10,11 @@
 enum {
     SPAN_MAX = 7,
     HITS = 4,
+    PARTS_MAX = 6,
     SURE_POPULATION = 30000, /* of an untagged name when nothing else speaks for it */
     SURE_WITH_TAGS = 500000, /* the same when the reader tags names and left this one */
     SURE_LONG = 5000         /* of a name of several words */
 };
-
-static const char *const cue_texts[KHD_CUE_COUNT] = {"",        "province", "district", "city",
-                                                     "section", "site",     "water",    "mountain",
-                                                     "region",  "country",  "actor"};
 
 const char *khd_spot_text(const khd_doc *doc, khd_range tokens, size_t *length)
 {
@@ -25,90 +23,22 @@ const char *khd_spot_text(const khd_doc *doc, khd_range tokens, size_t *length)
     return doc->text + s.begin;
 }
 
-static const khd_token *token_at(const khd_spotter *sp, uint32_t i)
+uint32_t khd_spot_find(const khd_doc *doc, const khd_gazetteer *gazetteer, khd_range tokens,
+                       khd_gazetteer_hit *hits, uint32_t cap)
 {
-    return &sp->doc->tokens.v[i];
-}
-
-static khd_range sentence_of(const khd_spotter *sp, uint32_t token)
-{
-    return sp->doc->sentences.v[token_at(sp, token)->sentence].tokens;
+    size_t length;
+    const char *text = khd_spot_text(doc, tokens, &length);
+    uint32_t n = khd_gazetteer_find(gazetteer, text, length, hits, cap);
+    if (n || length < 5 || text[length - 1] != 's')
+        return n;
+    n = khd_gazetteer_find(gazetteer, text, length - 1, hits, cap);
+    bool large = n && khd_gazetteer_get(gazetteer, hits[0].place).population >= SURE_POPULATION;
+    return large ? n : 0;
 }
 
 static uint32_t find(const khd_spotter *sp, khd_range tokens, khd_gazetteer_hit hits[HITS])
 {
-    size_t n;
-    const char *text = khd_spot_text(sp->doc, tokens, &n);
-    return khd_gazetteer_find(sp->gazetteer, text, n, hits, HITS);
-}
-
-/* ---- the words beside a name ------------------------------------------------- */
-
-/* Row of the place word that the tokens from `first` on spell, and its length. */
-static int32_t word_at(const khd_spotter *sp, uint32_t first, uint32_t end, uint32_t *n)
-{
-    int32_t row = KHD_NOTHING;
-    *n = first < end ? khd_table_match(sp->words, sp->doc, first, end, &row) : 0;
-    return *n ? row : KHD_NOTHING;
-}
-
-static bool row_is(const khd_spotter *sp, int32_t row, const char *kind)
-{
-    return row >= 0 && !strcmp(khd_table_cell(sp->words, row, 1), kind);
-}
-
-static bool row_stands(const khd_spotter *sp, int32_t row, const char *side)
-{
-    const char *s = khd_table_cell(sp->words, row, 2);
-    return !strcmp(s, side) || !strcmp(s, "both");
-}
-
-static uint8_t row_cue(const khd_spotter *sp, int32_t row)
-{
-    for (uint8_t i = 1; row >= 0 && i < KHD_CUE_COUNT; i++)
-        if (row_is(sp, row, cue_texts[i]))
-            return i;
-    return KHD_CUE_NONE;
-}
-
-/* Rows of one word ("capital") may say different things; "before" wins before. */
-static uint8_t cue_before(const khd_spotter *sp, uint32_t begin)
-{
-    uint32_t from = sentence_of(sp, begin).begin;
-    for (uint32_t k = 4; k; k--) {
-        uint32_t n;
-        if (begin < from + k)
-            continue;
-        int32_t row = word_at(sp, begin - k, begin, &n);
-        uint8_t cue = row_cue(sp, row);
-        if (n == k && cue != KHD_CUE_NONE && cue != KHD_CUE_ACTOR && row_stands(sp, row, "before"))
-            return cue;
-    }
-    return KHD_CUE_NONE;
-}
-
-static uint8_t cue_after(const khd_spotter *sp, uint32_t end)
-{
-    uint32_t n;
-    if (end >= sp->doc->tokens.n || token_at(sp, end)->sentence != token_at(sp, end - 1)->sentence)
-        return KHD_CUE_NONE;
-    if (!strcmp(token_at(sp, end)->lower, "'s"))
-        end++;
-    int32_t row = word_at(sp, end, sentence_of(sp, end - 1).end, &n);
-    return row >= 0 && row_stands(sp, row, "after") ? row_cue(sp, row) : KHD_CUE_NONE;
-}
-
-static bool locative_before(const khd_spotter *sp, uint32_t begin)
-{
-    uint32_t from = sentence_of(sp, begin).begin, n;
-    for (uint32_t i = begin; i > from; i--) {
-        int32_t row = word_at(sp, i - 1, begin, &n);
-        if (row_is(sp, row, "locative"))
-            return true;
-        if (!row_is(sp, row, "modifier"))
-            return false;
-    }
-    return false;
+    return khd_spot_find(sp->doc, sp->gazetteer, tokens, hits, HITS);
 }
 
 /* A single word that is hardly ever a place; when `tagged` only names of others. */
@@ -122,31 +52,43 @@ static bool is_stop(const khd_spotter *sp, khd_range r, bool tagged)
 
 /* ---- the core of a tagged name -------------------------------------------------- */
 
+static bool is_word(const khd_spotter *sp, uint32_t i)
+{
+    khd_span s = token_at(sp, i)->span;
+    return khd_utf8_class_at(sp->doc->text + s.begin, s.end - s.begin) &
+           (KHD_CHAR_LETTER | KHD_CHAR_DIGIT);
+}
+
 /* Cuts "northern", "the" and type words off a name that the gazetteer lacks. */
 static void trim(const khd_spotter *sp, khd_spot *s, khd_gazetteer_hit hits[HITS])
 {
     for (uint32_t tries = 0; !s->known && tries < 3; tries++) {
+        while (s->core.end - s->core.begin > 1 && !is_word(sp, s->core.begin))
+            s->core.begin++;
+        while (s->core.end - s->core.begin > 1 && !is_word(sp, s->core.end - 1))
+            s->core.end--;
         uint32_t n, length = s->core.end - s->core.begin;
-        int32_t row = word_at(sp, s->core.begin, s->core.end, &n);
-        uint8_t cue = row_cue(sp, row);
-        bool lead = n < length && (row_is(sp, row, "modifier") ||
-                                   (cue && cue != KHD_CUE_ACTOR && row_stands(sp, row, "before")));
+        int32_t row = khd_cue_word(sp, s->core.begin, s->core.end, &n);
+        uint8_t cue = khd_cue_of_row(sp, row);
+        bool lead =
+            n < length && (khd_cue_row_is(sp, row, "modifier") ||
+                           (cue && cue != KHD_CUE_ACTOR && khd_cue_row_stands(sp, row, "before")));
         if (lead) {
             s->core.begin += n;
             s->cue = cue ? cue : s->cue;
         } else {
             uint32_t k = length - 1 < 3 ? length - 1 : 3;
             for (; k; k--) {
-                row = word_at(sp, s->core.end - k, s->core.end, &n);
-                if (n == k && row_cue(sp, row) && row_stands(sp, row, "after"))
+                row = khd_cue_word(sp, s->core.end - k, s->core.end, &n);
+                if (n == k && khd_cue_of_row(sp, row) && khd_cue_row_stands(sp, row, "after"))
                     break;
             }
             if (!k)
                 return;
             s->core.end -= k;
-            s->cue = row_cue(sp, row);
+            s->cue = khd_cue_of_row(sp, row);
         }
-        s->known = find(sp, s->core, hits) > 0;
+        s->known = !is_stop(sp, s->core, false) && find(sp, s->core, hits) > 0;
     }
 }
 
@@ -179,7 +121,7 @@ static bool adjective_use(const khd_spotter *sp, khd_range r, const khd_gazettee
 
 static void push(khd_spotter *sp, khd_spot s, const khd_gazetteer_hit *hits, uint32_t n)
 {
-    uint8_t after = cue_after(sp, s.tokens.end), before = cue_before(sp, s.tokens.begin);
+    uint8_t after = khd_cue_after(sp, s.tokens.end), before = khd_cue_before(sp, s.tokens.begin);
     if (n && adjective_use(sp, s.core, hits, n))
         s.adjectival = true;
     if (after == KHD_CUE_ACTOR)
@@ -191,29 +133,65 @@ static void push(khd_spotter *sp, khd_spot s, const khd_gazetteer_hit *hits, uin
 
 /* ---- spotting ------------------------------------------------------------------- */
 
+/* "the Syrian capital", "Syria's capital": names of the city. Returns the token
+ * after it, or i. */
+static uint32_t spot_capital(khd_spotter *sp, uint32_t i, uint32_t end)
+{
+    khd_gazetteer_hit hits[HITS];
+    for (uint32_t n = 2; n <= 3 && i + n <= end; n++) {
+        khd_range r = {i, i + n};
+        if (strcmp(token_at(sp, r.end - 1)->lower, "capital") != 0 || !is_upper(sp, i))
+            continue;
+        uint32_t found = find(sp, r, hits);
+        khd_spot s = {.tokens = r, .core = r, .cue = KHD_CUE_CITY, .known = true};
+        if (!found)
+            return i;
+        push(sp, s, hits, found);
+        return r.end;
+    }
+    return i;
+}
+
 static bool is_place_tag(uint8_t entity)
 {
     return entity == KHD_ENTITY_GPE || entity == KHD_ENTITY_LOC || entity == KHD_ENTITY_FAC;
 }
 
-/* "Saraqeb Idlib": a tagged run that is no name but is two; true when pushed. */
-static bool push_two(khd_spotter *sp, const khd_spot *s)
+/* Cuts a tagged run that is no name itself into known names ("Saraqeb Idlib",
+ * "Aleppos Marjeh district"); 0 unless they cover it, but for a type word at its end. */
+static uint32_t split(const khd_spotter *sp, khd_range run, khd_range parts[PARTS_MAX])
 {
-    khd_gazetteer_hit a[HITS], b[HITS];
-    for (uint32_t k = s->tokens.end; k-- > s->tokens.begin + 1;) {
-        khd_spot left = *s, right = *s;
-        left.core = left.tokens = (khd_range){s->tokens.begin, k};
-        right.core = right.tokens = (khd_range){k, s->tokens.end};
-        uint32_t n = find(sp, left.core, a), m = n ? find(sp, right.core, b) : 0;
-        if (!m || s->tokens.end - s->tokens.begin > SPAN_MAX)
-            continue;
-        left.known = right.known = true;
-        left.cue = right.cue = KHD_CUE_NONE;
-        push(sp, left, a, n);
-        push(sp, right, b, m);
-        return true;
+    khd_gazetteer_hit hits[HITS];
+    uint32_t n = 0, i = run.begin, words;
+    while (i < run.end && n < PARTS_MAX) {
+        khd_range part = {i, run.end - i < SPAN_MAX ? run.end : i + SPAN_MAX};
+        for (; part.end > i; part.end--)
+            if (is_upper(sp, part.end - 1) && !is_stop(sp, part, false) && find(sp, part, hits))
+                break;
+        if (part.end == i)
+            break;
+        parts[n++] = part;
+        i = part.end;
     }
-    return false;
+    int32_t row = khd_cue_word(sp, i, run.end, &words);
+    bool covered = i == run.end || (words == run.end - i && khd_cue_of_row(sp, row));
+    return n > 1 && covered ? n : 0;
+}
+
+/* Pushes the parts of a run that is several names; false when it is not. */
+static bool push_parts(khd_spotter *sp, const khd_spot *s)
+{
+    khd_range parts[PARTS_MAX];
+    khd_gazetteer_hit hits[HITS];
+    uint32_t n = split(sp, s->tokens, parts);
+    for (uint32_t i = 0; i < n; i++) {
+        khd_spot part = *s;
+        part.core = part.tokens = parts[i];
+        part.known = true;
+        part.cue = KHD_CUE_NONE;
+        push(sp, part, hits, find(sp, parts[i], hits));
+    }
+    return n > 0;
 }
 
 /* A name that the reader tagged as a place; returns the token after it. */
@@ -233,9 +211,9 @@ static uint32_t spot_tagged(khd_spotter *sp, uint32_t i, uint32_t end)
     uint32_t n = find(sp, s.core, hits);
     s.known = n > 0;
     if (!s.known) {
-        if (s.entity != KHD_ENTITY_FAC && push_two(sp, &s))
-            return s.tokens.end;
         trim(sp, &s, hits);
+        if (!s.known && s.entity != KHD_ENTITY_FAC && push_parts(sp, &s))
+            return s.tokens.end;
         n = s.known ? find(sp, s.core, hits) : 0;
     }
     push(sp, s, hits, n);
@@ -249,7 +227,7 @@ static bool may_join(const khd_spotter *sp, uint32_t i)
         return true;
     int32_t row = khd_table_find(sp->words, token_at(sp, i)->lower);
     for (; row >= 0 && !strcmp(khd_table_cell(sp->words, row, 0), token_at(sp, i)->lower); row++)
-        if (row_is(sp, row, "join"))
+        if (khd_cue_row_is(sp, row, "join"))
             return true;
     return token_at(sp, i)->glued;
 }
@@ -273,6 +251,40 @@ static bool follows_place(const khd_spotter *sp, uint32_t begin)
            (!strcmp(join, "and") || !strcmp(join, ",") || !strcmp(join, "or"));
 }
 
+/* Do the words beside a name ask for a place? */
+static bool is_asked(const khd_spotter *sp, khd_range r, bool strict)
+{
+    uint8_t after = khd_cue_after(sp, r.end);
+    return (after && after != KHD_CUE_ACTOR) || khd_cue_before(sp, r.begin) ||
+           khd_cue_locative(sp, r.begin, strict) || follows_place(sp, r.begin);
+}
+
+/* "shelled Kobani": an object, as persons seldom are in reports of fighting. */
+static bool is_object(const khd_spotter *sp, khd_range r)
+{
+    uint8_t rel = token_at(sp, khd_doc_head(sp->doc, r))->deprel;
+    return rel == KHD_DEPREL_OBJ || rel == KHD_DEPREL_OBL || rel == KHD_DEPREL_NMOD;
+}
+
+/* A name taken for a person's, where only a place can stand: "in Misrata". */
+static uint32_t spot_person(khd_spotter *sp, uint32_t i, uint32_t end)
+{
+    khd_range r = {i, i + 1};
+    khd_gazetteer_hit hits[HITS];
+    while (r.end < end && token_at(sp, r.end)->entity == KHD_ENTITY_PER &&
+           !token_at(sp, r.end)->entity_first)
+        r.end++;
+    bool asked = is_asked(sp, r, true);
+    bool maybe = r.end - r.begin <= SPAN_MAX && (asked || is_object(sp, r));
+    uint32_t n = maybe && !is_stop(sp, r, false) ? find(sp, r, hits) : 0;
+    if (n && !hits[0].bare && (asked || hits[0].main)) {
+        khd_spot s = {.tokens = r, .core = r, .entity = KHD_ENTITY_PER, .known = true};
+        s.weak = !asked;
+        push(sp, s, hits, n);
+    }
+    return r.end;
+}
+
 /* Is an untagged name that the gazetteer knows a place here? */
 static bool is_plausible(const khd_spotter *sp, khd_range r, const khd_gazetteer_hit *hits,
                          uint32_t n)
@@ -285,17 +297,44 @@ static bool is_plausible(const khd_spotter *sp, khd_range r, const khd_gazetteer
         return true;
     if (is_stop(sp, r, false))
         return false;
-    uint8_t after = cue_after(sp, r.end), before = cue_before(sp, r.begin);
-    bool asked = (after && after != KHD_CUE_ACTOR) || before || locative_before(sp, r.begin) ||
-                 follows_place(sp, r.begin);
-    bool first = r.begin == sentence_of(sp, r.begin).begin;
-    if (asked && !(first && !after))
+    if (is_asked(sp, r, sp->tagged))
         return true;
     if (p.kind == KHD_GAZETTEER_ADMIN1 || p.kind == KHD_GAZETTEER_CAPITAL)
         return !sp->tagged || p.population >= SURE_POPULATION;
     if (r.end - r.begin > 1 && p.population >= SURE_LONG)
         return true;
     return p.population >= (sp->tagged ? SURE_WITH_TAGS : SURE_POPULATION);
+}
+
+static bool is_function_word(const khd_spotter *sp, uint32_t i)
+{
+    switch (token_at(sp, i)->upos) {
+    case KHD_UPOS_ADP:
+    case KHD_UPOS_ADV:
+    case KHD_UPOS_AUX:
+    case KHD_UPOS_CCONJ:
+    case KHD_UPOS_DET:
+    case KHD_UPOS_PART:
+    case KHD_UPOS_PRON:
+    case KHD_UPOS_PUNCT:
+    case KHD_UPOS_SCONJ:
+    case KHD_UPOS_VERB:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Are the words of an untagged name such as the reader finds in names? In text all
+ * in capitals this keeps "IN A" from being Ina. */
+static bool are_name_words(const khd_spotter *sp, khd_range r, const khd_gazetteer_hit *hits)
+{
+    bool proper = !sp->tagged || hits[0].adjective;
+    for (uint32_t i = r.begin; i < r.end; i++)
+        proper |= token_at(sp, i)->upos == KHD_UPOS_PROPN;
+    bool article = r.end - r.begin > 2 && token_at(sp, r.begin + 1)->glued; /* "al-Waer" */
+    return proper && (!sp->tagged || ((article || !is_function_word(sp, r.begin)) &&
+                                      !is_function_word(sp, r.end - 1)));
 }
 
 /* The longest name of the gazetteer that begins at i; false for none. */
@@ -332,10 +371,12 @@ static uint32_t spot_untagged(khd_spotter *sp, uint32_t i, uint32_t end)
         stop++;
     if (!may_begin(sp, i, stop) || !longest(sp, i, stop, &r, hits, &n))
         return i + 1;
-    if (false_article(sp, r, hits) || !is_plausible(sp, r, hits, n))
+    if (false_article(sp, r, hits) || !are_name_words(sp, r, hits) || !is_plausible(sp, r, hits, n))
         return i + 1;
     khd_spot s = {.tokens = r, .core = r, .entity = entity, .known = true};
-    s.adjectival = entity != KHD_ENTITY_NONE || r.begin < sp->actor_end;
+    bool whole = r.end == stop && (i == 0 || token_at(sp, i)->entity_first);
+    s.adjectival = r.begin < sp->actor_end ||
+                   (entity != KHD_ENTITY_NONE && !(whole && is_asked(sp, r, false)));
     push(sp, s, hits, n);
     return r.end;
 }
@@ -383,9 +424,14 @@ void khd_spot_run(khd_spotter *sp, khd_doc *doc, const khd_gazetteer *gazetteer,
         for (uint32_t i = r.begin; i < r.end;) {
             uint8_t entity = token_at(sp, i)->entity;
             see_actor(sp, i, r.end);
-            if (is_place_tag(entity))
+            uint32_t after = spot_capital(sp, i, r.end);
+            if (after > i)
+                i = after;
+            else if (is_place_tag(entity))
                 i = spot_tagged(sp, i, r.end);
-            else if (entity == KHD_ENTITY_PER || entity == KHD_ENTITY_WEAPON)
+            else if (entity == KHD_ENTITY_PER)
+                i = spot_person(sp, i, r.end);
+            else if (entity == KHD_ENTITY_WEAPON)
                 i++;
             else
                 i = spot_untagged(sp, i, r.end);

@@ -28,6 +28,7 @@ typedef struct {
     uint8_t entity;   /* the reader's tag */
     uint8_t cue;
     bool adjectival;
+    bool weak;     /* holds only if it lies where the report plays */
     bool known;    /* the gazetteer knows the core */
     uint32_t name; /* index of the distinct name, set by ranking */
 } khd_spot;
@@ -44,6 +45,10 @@ typedef struct {
 /* Fills spots in the order of the text. */
 void khd_spot_run(khd_spotter *spotter, khd_doc *doc, const khd_gazetteer *gazetteer,
                   const khd_lexicon *lexicon);
+/* Places of the gazetteer that a token range names; also without the "s" of a lost
+ * apostrophe ("Aleppos") when the place is a large one. */
+uint32_t khd_spot_find(const khd_doc *doc, const khd_gazetteer *gazetteer, khd_range tokens,
+                       khd_gazetteer_hit *hits, uint32_t cap);
 /* Bytes of a token range as they stand in the text. */
 const char *khd_spot_text(const khd_doc *doc, khd_range tokens, size_t *length);
 

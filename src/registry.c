@@ -4,7 +4,6 @@
 #include "registry.h"
 
 #include "stem.h"
-#include "toponym.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -23,8 +22,8 @@ enum { NOUN_CLASS = 1, NOUN_KIND, NOUN_BRANCH, NOUN_NUMBER, NOUN_NAME };
 
 typedef struct {
     const char *alpha3;
-    int32_t row; /* in country_words */
-    uint32_t weight;
+    int32_t row;            /* in country_words */
+    uint32_t words, places; /* how often it is named; places that lie in it */
 } nation;
 
 struct khd_registry {
@@ -35,8 +34,6 @@ struct khd_registry {
     uint32_t count;
 };
 
-/* ---- plain form ------------------------------------------------------------------ */
-
 static bool is_one_of(const char *word, const char *const *list)
 {
     for (; *list; list++)
@@ -45,68 +42,12 @@ static bool is_one_of(const char *word, const char *const *list)
     return false;
 }
 
-/* "an-Nusra", "ash-Sham": the article takes the next letter's sound. */
-static bool is_article(const char *word, bool hyphen)
-{
-    static const char *const always[] = {"al", "el", NULL};
-    static const char *const joined[] = {"an", "as", "ar", "at", "ad", "az", "ash", "adh", NULL};
-    return is_one_of(word, always) || (hyphen && is_one_of(word, joined));
-}
-
-typedef struct {
-    char *out;
-    size_t n;
-    bool full;
-} plain;
-
-static void plain_word(plain *p, const char *word, size_t n)
-{
-    if (p->n + n + 2 > KHD_PLAIN_MAX) {
-        p->full = true;
-        return;
-    }
-    if (p->n)
-        p->out[p->n++] = ' ';
-    memcpy(p->out + p->n, word, n);
-    p->n += n;
-    p->out[p->n] = 0;
-}
-
-/* The words of one token ("al-nusra" has two). Full stops join: "u.s." is "us". */
-static void plain_token(plain *p, const char *lower, bool hyphen_after)
-{
-    char bare[KHD_TOPONYM_MAX], words[KHD_TOPONYM_MAX];
-    size_t n = 0;
-    if (lower[0] == '\'' || strcmp(lower, "the") == 0)
-        return; /* possessive; articles inside names come and go */
-    for (const char *c = lower; *c && n + 1 < sizeof bare; c++)
-        if (*c != '.')
-            bare[n++] = *c;
-    bool hyphen = hyphen_after || memchr(bare, '-', n) != NULL;
-    n = strcmp(lower, "st.") == 0 ? 0 : khd_toponym_words(bare, n, words);
-    for (size_t i = 0; i < n;) {
-        size_t end = i;
-        while (end < n && words[end] != ' ')
-            end++;
-        words[end] = 0;
-        if (!is_article(words + i, hyphen))
-            plain_word(p, words + i, end - i);
-        i = end + 1;
-    }
-}
-
-static bool is_hyphen(const khd_doc *doc, uint32_t token)
-{
-    return token < doc->tokens.n && doc->tokens.v[token].glued &&
-           strcmp(doc->tokens.v[token].lower, "-") == 0;
-}
-
 size_t khd_registry_plain(const khd_doc *doc, khd_range tokens, char out[KHD_PLAIN_MAX])
 {
-    plain p = {out, 0, false};
+    khd_plain p = {out, 0, false};
     out[0] = 0;
     for (uint32_t i = tokens.begin; i < tokens.end && !p.full; i++)
-        plain_token(&p, doc->tokens.v[i].lower, is_hyphen(doc, i + 1));
+        khd_plain_push(&p, doc, i);
     return p.full ? 0 : p.n;
 }
 
@@ -129,15 +70,8 @@ static nation *nation_get(khd_registry *r, const char *alpha3, int32_t row)
             return &r->nations[i];
     if (r->count == COUNTRIES_MAX)
         return NULL;
-    r->nations[r->count] = (nation){alpha3, row, 0};
+    r->nations[r->count] = (nation){alpha3, row, 0, 0};
     return &r->nations[r->count++];
-}
-
-static void weigh(khd_registry *r, const char *alpha3, int32_t row, uint32_t weight)
-{
-    nation *n = *alpha3 ? nation_get(r, alpha3, row) : NULL;
-    if (n)
-        n->weight += weight;
 }
 
 static int32_t word_at(const khd_registry *r, uint32_t first, uint32_t end, uint32_t *length);
@@ -148,8 +82,9 @@ static void weigh_words(khd_registry *r)
         uint32_t n = 0;
         khd_sentence *s = &r->doc->sentences.v[r->doc->tokens.v[i].sentence];
         int32_t row = word_at(r, i, s->tokens.end, &n);
-        if (n)
-            weigh(r, khd_table_cell(r->words, row, WORD_COUNTRY), row, 1);
+        nation *named = n ? nation_get(r, khd_table_cell(r->words, row, WORD_COUNTRY), row) : NULL;
+        if (named)
+            named->words++;
         i += n ? n : 1;
     }
 }
@@ -164,9 +99,15 @@ khd_registry *khd_registry_new(khd_doc *doc, const khd_lexicon *lexicon)
     r->words = khd_lexicon_table(lexicon, "country_words");
     r->month = month_of(doc);
     weigh_words(r);
-    for (uint32_t i = 0; i < doc->places.n; i++)
-        if (!doc->places.v[i].adjectival && doc->places.v[i].best.country)
-            weigh(r, doc->places.v[i].best.country, KHD_NOTHING, PLACE_WEIGHT);
+    for (uint32_t i = 0; i < doc->places.n; i++) {
+        const khd_place *p = &doc->places.v[i];
+        bool inside = !p->adjectival && p->best.precision != KHD_PLACE_PRECISION_COUNTRY;
+        nation *n = inside && p->best.country && *p->best.country
+                        ? nation_get(r, p->best.country, KHD_NOTHING)
+                        : NULL;
+        if (n)
+            n->places++;
+    }
     return r;
 }
 
@@ -182,7 +123,8 @@ const char *khd_registry_home(const khd_registry *r)
     const nation *best = NULL;
     double most = 0;
     for (uint32_t i = 0; i < r->count; i++) {
-        double w = r->nations[i].weight * (is_intervener(r->nations[i].alpha3) ? 0.34 : 1.0);
+        const nation *n = &r->nations[i];
+        double w = n->words * (is_intervener(n->alpha3) ? 0.34 : 1.0) + PLACE_WEIGHT * n->places;
         if (w > most) {
             most = w;
             best = &r->nations[i];
@@ -288,7 +230,8 @@ static bool is_shouted(const khd_doc *doc, uint32_t token)
 
 static bool breaks_name(const char *lower)
 {
-    static const char *const marks[] = {",", ";", ":", "(", ")", "\"", ".", "?", "!", "[", "]", NULL};
+    static const char *const marks[] = {",", ";", ":", "(", ")", "\"",
+                                        ".", "?", "!", "[", "]", NULL};
     return is_one_of(lower, marks);
 }
 
@@ -315,7 +258,7 @@ uint32_t khd_registry_match(const khd_registry *r, uint32_t first, uint32_t end,
     const khd_doc *doc = r->doc;
     uint32_t best = 0;
     char key[KHD_PLAIN_MAX] = "";
-    plain p = {key, 0, false};
+    khd_plain p = {key, 0, false};
     *row = KHD_NOTHING;
     if (strcmp(doc->tokens.v[first].lower, "the") == 0)
         return 0;
@@ -324,7 +267,7 @@ uint32_t khd_registry_match(const khd_registry *r, uint32_t first, uint32_t end,
         size_t before = p.n;
         if (breaks_name(lower))
             break;
-        plain_token(&p, lower, is_hyphen(doc, i + 1));
+        khd_plain_push(&p, doc, i);
         if (p.full)
             break;
         if (p.n == before) /* a hyphen or "'s" ends no name */
@@ -373,8 +316,9 @@ uint8_t khd_registry_kind(const khd_registry *r, int32_t row)
 
 static enum khd_party_class class_of(const char *text)
 {
-    static const char *const names[] = {"",       "forces",  "fighters", "group",    "state", "people",
-                                        "protest", "riot", "attacker", "person", "asset"};
+    static const char *const names[] = {"",         "forces", "fighters", "group",
+                                        "state",    "people", "protest",  "riot",
+                                        "attacker", "person", "asset"};
     for (unsigned i = 1; i < sizeof names / sizeof *names; i++)
         if (strcmp(text, names[i]) == 0)
             return (enum khd_party_class)i;
@@ -439,8 +383,7 @@ static uint32_t stem_match(const khd_registry *r, uint32_t first, uint32_t end, 
     return best;
 }
 
-uint32_t khd_registry_noun(const khd_registry *r, uint32_t first, uint32_t end,
-                           khd_party_noun *out)
+uint32_t khd_registry_noun(const khd_registry *r, uint32_t first, uint32_t end, khd_party_noun *out)
 {
     int32_t row, stemmed;
     uint32_t n = khd_table_match(r->nouns, r->doc, first, end, &row);
@@ -467,7 +410,7 @@ uint32_t khd_registry_office(const khd_registry *r, uint32_t first, uint32_t end
 static int32_t word_at(const khd_registry *r, uint32_t first, uint32_t end, uint32_t *length)
 {
     char key[KHD_PLAIN_MAX] = "";
-    plain p = {key, 0, false};
+    khd_plain p = {key, 0, false};
     int32_t best = KHD_NOTHING;
     *length = 0;
     if (!is_capital(r->doc, first))
@@ -477,7 +420,7 @@ static int32_t word_at(const khd_registry *r, uint32_t first, uint32_t end, uint
         size_t before = p.n;
         if (breaks_name(lower))
             break;
-        plain_token(&p, lower, is_hyphen(r->doc, i + 1));
+        khd_plain_push(&p, r->doc, i);
         if (p.full)
             break;
         if (p.n == before)
@@ -503,8 +446,7 @@ static void country_read(const khd_registry *r, int32_t row, khd_country *out)
     };
 }
 
-uint32_t khd_registry_country(const khd_registry *r, uint32_t first, uint32_t end,
-                              khd_country *out)
+uint32_t khd_registry_country(const khd_registry *r, uint32_t first, uint32_t end, khd_country *out)
 {
     uint32_t n;
     int32_t row = word_at(r, first, end, &n);

@@ -12,17 +12,34 @@
 
 #include "doc.h"
 #include "lexicon.h"
+#include "plain.h"
 
 /* Columns of data/actors.tsv. */
 enum {
-    KHD_ACTOR_ALIAS, KHD_ACTOR_ID, KHD_ACTOR_NAME, KHD_ACTOR_KIND, KHD_ACTOR_SIDE,
-    KHD_ACTOR_COUNTRY, KHD_ACTOR_FROM, KHD_ACTOR_TO, KHD_ACTOR_PARENT, KHD_ACTOR_NEEDS
+    KHD_ACTOR_ALIAS,
+    KHD_ACTOR_ID,
+    KHD_ACTOR_NAME,
+    KHD_ACTOR_KIND,
+    KHD_ACTOR_SIDE,
+    KHD_ACTOR_COUNTRY,
+    KHD_ACTOR_FROM,
+    KHD_ACTOR_TO,
+    KHD_ACTOR_PARENT,
+    KHD_ACTOR_NEEDS
 };
 
 /* Column "class" of data/actor_nouns.tsv. */
 enum khd_party_class {
-    KHD_PARTY_NONE, KHD_PARTY_FORCES, KHD_PARTY_FIGHTERS, KHD_PARTY_GROUP, KHD_PARTY_STATE,
-    KHD_PARTY_PEOPLE, KHD_PARTY_PROTEST, KHD_PARTY_RIOT, KHD_PARTY_ATTACKER, KHD_PARTY_PERSON,
+    KHD_PARTY_NONE,
+    KHD_PARTY_FORCES,
+    KHD_PARTY_FIGHTERS,
+    KHD_PARTY_GROUP,
+    KHD_PARTY_STATE,
+    KHD_PARTY_PEOPLE,
+    KHD_PARTY_PROTEST,
+    KHD_PARTY_RIOT,
+    KHD_PARTY_ATTACKER,
+    KHD_PARTY_PERSON,
     KHD_PARTY_ASSET
 };
 
@@ -48,7 +65,6 @@ typedef struct khd_registry khd_registry;
 /* A view for this document, in its arena. Never NULL. */
 khd_registry *khd_registry_new(khd_doc *doc, const khd_lexicon *lexicon);
 
-enum { KHD_PLAIN_MAX = 256 };
 /* Plain form of the tokens; returns its length (0: nothing, or too long). */
 size_t khd_registry_plain(const khd_doc *doc, khd_range tokens, char out[KHD_PLAIN_MAX]);
 

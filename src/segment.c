@@ -11,12 +11,12 @@ typedef struct {
     khd_doc *doc;
     const khd_table *abbreviations, *starters;
     const char *text;
-    uint32_t block, end;  /* the block and its end */
-    uint32_t begin;       /* of the sentence being read */
-    uint32_t words;       /* of it so far */
-    uint32_t soft;        /* after its last comma, colon ...: where it may be cut */
-    uint32_t soft_words;  /* words up to there */
-    uint32_t quotes;      /* straight double quotes in it */
+    uint32_t block, end; /* the block and its end */
+    uint32_t begin;      /* of the sentence being read */
+    uint32_t words;      /* of it so far */
+    uint32_t soft;       /* after its last comma, colon ...: where it may be cut */
+    uint32_t soft_words; /* words up to there */
+    uint32_t quotes;     /* straight double quotes in it */
 } walker;
 
 static unsigned class_of(const walker *w, uint32_t at)
@@ -171,7 +171,7 @@ static bool is_list_number(const walker *w, uint32_t at, uint32_t stop)
 /* Verbs that go on after a quoted question or exclamation: "...?" Smith said. */
 static bool is_speech(const walker *w, uint32_t at)
 {
-    static const char *const verbs[] = {"said", "says", "asked", "asks", "told",   "added",
+    static const char *const verbs[] = {"said", "says",  "asked", "asks",   "told",   "added",
                                         "adds", "cried", "wrote", "writes", "shouted"};
     uint32_t end = word_end(w, at);
     while (end > at && !(class_of(w, end - 1) & KHD_CHAR_LETTER))
@@ -180,6 +180,16 @@ static bool is_speech(const walker *w, uint32_t at)
         if (khd_utf8_is(w->text + at, end - at, verbs[i]))
             return true;
     return false;
+}
+
+/* Small letters only, three at least: no abbreviation, so that even a small letter
+ * after the stop opens a sentence ("it was over. the rebels fled"). */
+static bool is_plain_word(const walker *w, uint32_t at, uint32_t stop)
+{
+    for (uint32_t i = at; i < stop; i++)
+        if (!(khd_utf8_class((unsigned char)w->text[i] & 0x7F) & KHD_CHAR_LOWER))
+            return false;
+    return stop - at >= 3;
 }
 
 /* Whether the single full stop that ends the bare word [at, stop + 1) ends the
@@ -205,7 +215,7 @@ static bool full_stop_ends(const walker *w, uint32_t at, uint32_t stop, uint32_t
     case KHD_ABBREVIATION_NONE:
         break;
     }
-    return !(after & KHD_CHAR_LOWER);
+    return !(after & KHD_CHAR_LOWER) || is_plain_word(w, at, stop);
 }
 
 /* Where the sentence ends inside or at the end of the word [at, end): 0 if it
@@ -272,15 +282,14 @@ static uint32_t glued_start(const walker *w, uint32_t at, uint32_t end, uint32_t
 
 static bool looks_like_address(const char *word, size_t n)
 {
-    return memchr(word, '/', n) || memchr(word, '@', n) ||
-           (n > 4 && khd_utf8_is(word, 4, "www."));
+    return memchr(word, '/', n) || memchr(word, '@', n) || (n > 4 && khd_utf8_is(word, 4, "www."));
 }
 
 /* ---- walking ------------------------------------------------------------------------------ */
 
 typedef struct {
-    bool stop;    /* holds . ! ? or an ellipsis */
-    bool pause;   /* ends with , ; : or a dash */
+    bool stop;  /* holds . ! ? or an ellipsis */
+    bool pause; /* ends with , ; : or a dash */
     uint32_t quotes;
 } word_signs;
 
@@ -301,7 +310,8 @@ static uint32_t take_lone_closer(const walker *w, uint32_t end)
 {
     uint32_t at = skip_blanks(w, end), code;
     size_t n = khd_utf8_read(w->text + at, w->end - at, &code);
-    if (!n || !is_closer(code) || (at + n < w->end && !(class_of(w, at + (uint32_t)n) & KHD_CHAR_BLANK)))
+    if (!n || !is_closer(code) ||
+        (at + n < w->end && !(class_of(w, at + (uint32_t)n) & KHD_CHAR_BLANK)))
         return end;
     bool open = code == '"' ? w->quotes % 2 == 1 : code != '\'';
     return open ? at + (uint32_t)n : end;

@@ -22,18 +22,40 @@ static const khd_frame *frame_of(const khd_cluster *c, uint32_t i)
 
 /* ---- class -------------------------------------------------------------------------- */
 
-/* A means or target word within the member's words that says a class. */
+/* What a telling weapon adds to the sum of the reader's probabilities. */
+static const float hint_weight = 0.8f;
+
+static bool in_author(const khd_occurrence *o, khd_range tokens)
+{
+    for (uint32_t i = 0; i < o->side[0].count; i++)
+        if (khd_range_meet(o->side[0].tokens[i], tokens))
+            return true;
+    return false;
+}
+
+/* True for a weapon in the trigger, in the means, in the author's words ("Russian
+ * warplanes") or hanging on the trigger ("hit by a mortar"). */
+static bool told_of(const khd_doc *doc, const khd_occurrence *o, const khd_means *m)
+{
+    if (khd_range_meet(m->tokens, doc->frames.v[o->frame].trigger) || in_author(o, m->tokens))
+        return true;
+    for (uint32_t k = 0; k < o->means.n; k++)
+        if (khd_range_meet(m->tokens, o->means.v[k]))
+            return true;
+    return doc->tokens.v[khd_doc_head(doc, m->tokens)].head == (int32_t)o->head;
+}
+
+/* Weapons that say a class. */
 static void add_hints(const khd_cluster *c, const khd_occurrence *o, float *score)
 {
     const khd_doc *doc = c->doc;
-    khd_range trigger = doc->frames.v[o->frame].trigger;
+    khd_range s = doc->sentences.v[o->sentence].tokens;
     for (uint32_t i = 0; i < doc->means.n; i++) {
         const khd_means *m = &doc->means.v[i];
-        bool near = khd_range_meet(m->tokens, trigger);
-        for (uint32_t k = 0; k < o->means.n; k++)
-            near |= khd_range_meet(m->tokens, o->means.v[k]);
-        if (near && m->class_hint != KHD_NOTHING)
-            score[m->class_hint] += 0.4f;
+        if (m->tokens.begin >= s.end)
+            break;
+        if (m->class_hint != KHD_NOTHING && khd_range_meet(m->tokens, s) && told_of(doc, o, m))
+            score[m->class_hint] += hint_weight;
     }
 }
 
@@ -111,11 +133,32 @@ static bool is_pronoun(const khd_doc *doc, khd_range tokens)
 
 typedef KHD_LIST(khd_party) party_list;
 
-static bool has_party(const khd_party *list, uint32_t n, const char *name)
+/* "state:RUS:" of "state:RUS:air force": a state and its forces are one party. */
+static size_t state_prefix(const char *actor)
 {
-    for (uint32_t i = 0; i < n; i++)
-        if (!strcmp(list[i].name, name))
-            return true;
+    enum { LENGTH = 10 };
+    return actor && !strncmp(actor, "state:", 6) && strlen(actor) >= LENGTH ? LENGTH : 0;
+}
+
+static bool same_party(const khd_party *a, const khd_party *b)
+{
+    size_t state = state_prefix(a->actor);
+    if (state && state_prefix(b->actor))
+        return !strncmp(a->actor, b->actor, state);
+    return !strcmp(a->name, b->name);
+}
+
+/* Takes a party once; of a state and its forces the forces are kept. */
+static bool has_party(khd_party *list, uint32_t n, const khd_party *party)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (!same_party(&list[i], party))
+            continue;
+        if (list[i].kind == KHD_ACTOR_KIND_GOVERNMENT &&
+            party->kind == KHD_ACTOR_KIND_STATE_FORCES)
+            list[i] = *party;
+        return true;
+    }
     return false;
 }
 
@@ -145,8 +188,8 @@ static void settle_side(const khd_cluster *c, khd_account *account, int side)
             khd_party party;
             if (!read_party(c, p->tokens[k], p->chain[k], &party))
                 continue;
-            if (has_party(account->side_a.v, account->side_a.n, party.name) ||
-                has_party(account->side_b.v, account->side_b.n, party.name))
+            if (has_party(account->side_a.v, account->side_a.n, &party) ||
+                has_party(account->side_b.v, account->side_b.n, &party))
                 continue;
             if (side == 0)
                 *KHD_PUSH(c->doc->arena, &account->side_a) = party;

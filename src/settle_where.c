@@ -132,13 +132,19 @@ void khd_settle_place(const khd_cluster *c, khd_account *a)
 
 /* ---- day ------------------------------------------------------------------------------------ */
 
-/* Finer is better: day before week before month before year. */
+/* A day that is named ("Tuesday", "3 May") before one that a part of the day implies
+ * ("this morning"); finer before coarser; a mere length of time is no date. */
 static int date_rank(const khd_doc *doc, int32_t date)
 {
     if (date == KHD_NOTHING)
         return 0;
-    uint8_t p = doc->dates.v[date].precision;
-    return p == KHD_DATE_PRECISION_NONE ? 1 : 1 + KHD_DATE_PRECISION_COUNT - p;
+    const khd_date *d = &doc->dates.v[date];
+    if (d->type == KHD_TIMEX_DURATION && d->start == KHD_NO_DAY)
+        return 0;
+    int fine = d->precision == KHD_DATE_PRECISION_NONE
+                   ? 1
+                   : 1 + KHD_DATE_PRECISION_COUNT - d->precision;
+    return 2 * fine + (d->type == KHD_TIMEX_DATE);
 }
 
 static int32_t told_date(const khd_cluster *c)
@@ -152,16 +158,17 @@ static int32_t told_date(const khd_cluster *c)
     return best;
 }
 
-/* The day of the nearest kept occurrence before it in this or the last sentence,
- * when both are told as done. */
+/* The day of the nearest kept occurrence of the same status in this or the
+ * sentence before: a report goes on about one day until it names another. */
 static int32_t date_before(const khd_cluster *c)
 {
+    enum { REACH = 1 };
     const khd_occurrence *first = &c->all->v[c->members.v[0]];
     for (uint32_t i = first->frame; i-- > 0;) {
         const khd_occurrence *o = &c->all->v[i];
-        if (o->sentence + 1 < first->sentence)
+        if (o->sentence + REACH < first->sentence)
             break;
-        if (c->kept[i] && o->date != KHD_NOTHING && o->outcome == first->outcome)
+        if (c->kept[i] && date_rank(c->doc, o->date) && o->outcome == first->outcome)
             return o->date;
     }
     return KHD_NOTHING;

@@ -1,19 +1,16 @@
 /* show: see show.h. One row a fact: a label in the left column, the value, then
- * its words in quotes. In the sentence below, [ ] or colour marks the words that
- * values were read from, * * or underlining the words that name the occurrence.
+ * its words in quotes; below, the sentences themselves (show_words).
  */
 #include "show.h"
 
 #include "page.h"
-#include "utf8.h"
+#include "show_words.h"
 
 #include <string.h>
 
 enum {
     LABEL = 4,        /* column of the labels */
     VALUE = 15,       /* column of the values */
-    BEFORE = 320,     /* bytes of a long sentence kept before its trigger */
-    AFTER = 480,      /* and after */
     REMOVED_MOST = 80 /* bytes of a removed piece that are shown */
 };
 
@@ -229,7 +226,7 @@ static void figure_details(khd_page *p, const khd_account *a, const khd_casualty
         plain(p, ", ");
         plain(p, group);
     }
-    if (told(side)) {
+    if (told(side) && !(group && strstr(side, group))) {
         plain(p, group ? " of " : ", of ");
         plain(p, side);
     }
@@ -294,6 +291,8 @@ static void place_row(khd_page *p, const khd_doc *doc, const khd_account *a)
     }
     if (r->precision != KHD_PLACE_PRECISION_NONE)
         plain(p, khd_place_precision_text(r->precision));
+    if (khd_span_empty(a->place_span))
+        khd_page_text(p, KHD_STYLE_DOUBT, " (not told here: the place of the report)");
     quote(p, doc, a->place_span);
 }
 
@@ -320,88 +319,6 @@ static void mentions_row(khd_page *p, const khd_doc *doc, const khd_account *a)
         plain(p, i > 1 ? ", " : "");
         quote(p, doc, a->mentions.v[i]);
     }
-}
-
-/* ---- the sentence with its evidence ----------------------------------------------------- */
-
-/* A stretch of text, and a style for each of its bytes. */
-typedef struct {
-    khd_span span;
-    uint8_t style[BEFORE + AFTER + 8];
-} stretch;
-
-static void paint(stretch *s, khd_span words, khd_style style)
-{
-    uint32_t begin = words.begin > s->span.begin ? words.begin : s->span.begin;
-    uint32_t end = words.end < s->span.end ? words.end : s->span.end;
-    for (uint32_t i = begin; i < end; i++)
-        s->style[i - s->span.begin] = (uint8_t)style;
-}
-
-static void paint_account(stretch *s, const khd_account *a)
-{
-    for (uint32_t i = 0; i < a->side_a.n; i++)
-        paint(s, a->side_a.v[i].span, KHD_STYLE_WORDS);
-    for (uint32_t i = 0; i < a->side_b.n; i++)
-        paint(s, a->side_b.v[i].span, KHD_STYLE_WORDS);
-    for (uint32_t i = 0; i < a->casualties.n; i++)
-        paint(s, a->casualties.v[i].span, KHD_STYLE_WORDS);
-    for (uint32_t i = 0; i < a->sources.n; i++)
-        paint(s, a->sources.v[i].span, KHD_STYLE_WORDS);
-    for (uint32_t i = 0; i < a->means.n; i++)
-        paint(s, a->means.v[i].span, KHD_STYLE_WORDS);
-    paint(s, a->place_span, KHD_STYLE_WORDS);
-    paint(s, a->date_span, KHD_STYLE_WORDS);
-    for (uint32_t i = 0; i < a->mentions.n; i++)
-        paint(s, a->mentions.v[i], KHD_STYLE_TRIGGER);
-}
-
-static khd_span find_sentence(const khd_doc *doc, khd_span trigger)
-{
-    uint32_t low = 0, high = doc->sentences.n;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (doc->sentences.v[mid].span.end > trigger.begin)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return low < doc->sentences.n ? doc->sentences.v[low].span : trigger;
-}
-
-/* The sentence of the trigger, or the part of it around the trigger; ends stand
- * between characters. */
-static khd_span find_stretch(const khd_doc *doc, khd_span trigger)
-{
-    khd_span s = find_sentence(doc, trigger);
-    if (trigger.begin > s.begin && trigger.begin - s.begin > BEFORE)
-        s.begin = trigger.begin - BEFORE;
-    if (s.end > trigger.begin && s.end - trigger.begin > AFTER)
-        s.end = trigger.begin + AFTER;
-    while (s.begin < trigger.begin && (doc->text[s.begin] & 0xC0) == 0x80)
-        s.begin++;
-    while (s.end > s.begin && (doc->text[s.end] & 0xC0) == 0x80)
-        s.end--;
-    return s;
-}
-
-static void sentence_row(khd_page *p, const khd_doc *doc, const khd_account *a)
-{
-    if (!a->mentions.n)
-        return;
-    stretch s = {.span = find_stretch(doc, a->mentions.v[0])};
-    khd_span whole = find_sentence(doc, a->mentions.v[0]);
-    paint_account(&s, a);
-    row(p, "words");
-    plain(p, s.span.begin > whole.begin ? "... " : "");
-    const char *text = doc->text + s.span.begin;
-    uint32_t n = s.span.end - s.span.begin;
-    for (uint32_t from = 0, at = 0; from < n; from = at) {
-        while (at < n && s.style[at] == s.style[from])
-            at++;
-        khd_page_bytes(p, (khd_style)s.style[from], text + from, at - from);
-    }
-    plain(p, s.span.end < whole.end ? " ..." : "");
 }
 
 /* ---- the report ------------------------------------------------------------------------- */
@@ -474,7 +391,10 @@ static void show_account(khd_page *p, const khd_doc *doc, uint32_t index)
     place_row(p, doc, a);
     date_row(p, doc, a);
     mentions_row(p, doc, a);
-    sentence_row(p, doc, a);
+    if (a->mentions.n) {
+        row(p, "words");
+        khd_show_words(p, doc, a);
+    }
     id_row(p, a);
 }
 

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { COLUMN_CLASS = 1, COLUMN_VALUE = 2, COLUMN_OF = 3 }; /* of data/reporting.tsv */
+
 typedef struct {
     khd_doc *doc;
     khd_subtrees trees;
@@ -20,6 +22,7 @@ typedef struct {
 typedef struct {
     khd_range tokens;
     const char *class_; /* of data/reporting.tsv */
+    const char *word;   /* its plain form */
     bool clause_only;
 } cue;
 
@@ -133,6 +136,20 @@ static bool is_person(const sourcing *s, uint32_t head)
     return token_at(s, head)->entity == KHD_ENTITY_PER || is_word(s, head, persons);
 }
 
+/* Cuts ", citing X" off the end of what is said: another attribution's words. */
+static khd_range cut_citing(const sourcing *s, khd_range r)
+{
+    enum { LOOK = 14 };
+    for (uint32_t i = r.end - 1; i > r.begin + 1 && r.end - i < LOOK; i--) {
+        bool citing = strcmp(token_at(s, i)->lower, "citing") == 0 ||
+                      strcmp(token_at(s, i)->lower, "quoting") == 0;
+        if (citing && strcmp(token_at(s, i - 1)->lower, ",") == 0 &&
+            khd_quote_at(&s->quotes, i) == KHD_NOTHING)
+            return (khd_range){r.begin, i - 1};
+    }
+    return r;
+}
+
 static khd_attribution *push(sourcing *s, const cue *c, int32_t speaker, const khd_content *content)
 {
     khd_attribution a = {.cue = c->tokens, .kind = KHD_SOURCE_KIND_UNNAMED};
@@ -140,7 +157,7 @@ static khd_attribution *push(sourcing *s, const cue *c, int32_t speaker, const k
         a.source = khd_subtree_phrase(&s->trees, (uint32_t)speaker);
     for (uint32_t i = 0; i < content->n; i++)
         if (!khd_range_empty(content->v[i]))
-            a.content[a.content_count++] = content->v[i];
+            a.content[a.content_count++] = cut_citing(s, content->v[i]);
     a.denial = strcmp(c->class_, "deny") == 0;
     a.stance = strcmp(c->class_, "stance") == 0 || strcmp(c->class_, "ask") == 0;
     if (speaker != KHD_NOTHING)
@@ -218,6 +235,16 @@ static khd_range clause_of(const sourcing *s, uint32_t verb, const khd_attributi
     return r;
 }
 
+/* The plain form of a reporting word, or the lemma of any other. */
+static const char *plain_form(const sourcing *s, uint32_t token)
+{
+    int32_t row = khd_table_find(s->cues, token_at(s, token)->lower);
+    if (row == KHD_NOTHING)
+        return token_at(s, token)->lemma;
+    const char *of = khd_table_cell(s->cues, row, COLUMN_OF);
+    return *of ? of : khd_table_cell(s->cues, row, 0);
+}
+
 /* ---- kinds of cue ---------------------------------------------------------------- */
 
 static bool has_class(const sourcing *s, const char *key, const char *class_)
@@ -250,7 +277,8 @@ static void read_claim(sourcing *s, const cue *c, uint32_t verb, int32_t object)
         for (int32_t k = s->trees.child[heads[h]]; k != KHD_NOTHING; k = s->trees.sibling[k]) {
             const khd_token *t = token_at(s, (uint32_t)k);
             if ((t->deprel == KHD_DEPREL_NMOD || t->deprel == KHD_DEPREL_OBL ||
-                 t->deprel == KHD_DEPREL_ACL) && k > object) {
+                 t->deprel == KHD_DEPREL_ACL) &&
+                k > object) {
                 khd_range r = s->trees.extent[k];
                 r.begin += strcmp(token_at(s, r.begin)->lower, "for") == 0 && r.begin + 1 < r.end;
                 khd_source_clause_add(&s->trees, &s->quotes, &content, r);
@@ -266,28 +294,41 @@ static void read_claim(sourcing *s, const cue *c, uint32_t verb, int32_t object)
         a->kind = KHD_SOURCE_KIND_ARMED_GROUP;
 }
 
+/* The noun that "quoted" or "citing" has as object; the last before `limit`. */
+static int32_t quoted_person(const sourcing *s, uint32_t verb, uint32_t limit)
+{
+    int32_t who = KHD_NOTHING;
+    for (int32_t k = s->trees.child[verb]; k != KHD_NOTHING; k = s->trees.sibling[k]) {
+        const khd_token *t = token_at(s, (uint32_t)k);
+        bool noun =
+            t->upos == KHD_UPOS_NOUN || t->upos == KHD_UPOS_PROPN || t->upos == KHD_UPOS_PRON;
+        bool after = (uint32_t)k > verb && (uint32_t)k < limit;
+        if (noun && (t->deprel == KHD_DEPREL_NSUBJ_PASS || (after && t->deprel != KHD_DEPREL_OBL)))
+            who = k;
+    }
+    return who;
+}
+
 /* "quoted X as saying Y", "citing X": the object speaks. */
 static bool read_quoting(sourcing *s, const cue *c, uint32_t verb)
 {
-    const char *lemma = token_at(s, verb)->lemma;
-    if (strcmp(lemma, "quote") != 0 && strcmp(lemma, "cite") != 0)
-        return false;
-    int32_t who = khd_subtree_child(&s->trees, verb, KHD_DEPREL_OBJ);
-    if (who == KHD_NOTHING)
-        who = khd_subtree_child(&s->trees, verb, KHD_DEPREL_NSUBJ_PASS);
-    if (who == KHD_NOTHING)
+    if (strcmp(c->word, "quote") != 0 && strcmp(c->word, "cite") != 0)
         return false;
     for (int32_t k = s->trees.child[verb]; k != KHD_NOTHING; k = s->trees.sibling[k]) {
         const khd_token *t = token_at(s, (uint32_t)k);
-        if (strcmp(t->lower, "saying") != 0 && strcmp(t->lower, "telling") != 0)
+        int32_t who = quoted_person(s, verb, (uint32_t)k);
+        if ((strcmp(t->lower, "saying") != 0 && strcmp(t->lower, "telling") != 0) ||
+            who == KHD_NOTHING)
             continue;
         khd_range skip = {(uint32_t)k, (uint32_t)k + 1};
-        khd_content said = khd_source_clause_content(&s->trees, &s->quotes, (uint32_t)k, skip);
+        khd_cue_verb asked = {(uint32_t)k, skip, true, false};
+        khd_content said = khd_source_clause_content(&s->trees, &s->quotes, &asked);
         push(s, c, who, &said);
         return true;
     }
     const khd_token *t = token_at(s, verb);
-    if (t->deprel != KHD_DEPREL_ADVCL || t->head == KHD_NOTHING)
+    int32_t who = quoted_person(s, verb, s->doc->tokens.n);
+    if (who == KHD_NOTHING || t->deprel != KHD_DEPREL_ADVCL || t->head == KHD_NOTHING)
         return false;
     khd_content said = khd_source_clause_around(&s->trees, &s->quotes, verb);
     push(s, c, who, &said);
@@ -299,9 +340,30 @@ static bool is_saying_after_quote(const sourcing *s, uint32_t verb)
     int32_t head = token_at(s, verb)->head;
     if (head == KHD_NOTHING)
         return false;
-    const char *lemma = token_at(s, (uint32_t)head)->lemma;
+    const char *lemma = plain_form(s, (uint32_t)head);
     return (strcmp(lemma, "quote") == 0 || strcmp(lemma, "cite") == 0) &&
            khd_subtree_child(&s->trees, verb, KHD_DEPREL_MARK) != KHD_NOTHING;
+}
+
+/* "I think" inside somebody's quotation is that somebody's own. */
+static bool in_own_voice(const sourcing *s, uint32_t speaker)
+{
+    static const char *const own[] = {"i", "we", "you", "one", NULL};
+    return is_word(s, speaker, own) &&
+           (khd_quote_at(&s->quotes, speaker) != KHD_NOTHING || is_word(s, speaker, own + 2));
+}
+
+/* Verbs whose object is who is told, not what. */
+static bool takes_addressee(const char *word)
+{
+    static const char *const words[] = {"tell",     "inform",  "remind",    "assure",   "ask",
+                                        "urge",     "order",   "warn",      "advise",   "persuade",
+                                        "invite",   "notify",  "encourage", "convince", "brief",
+                                        "instruct", "command", "alert",     "request",  NULL};
+    for (const char *const *w = words; *w; w++)
+        if (strcmp(*w, word) == 0)
+            return true;
+    return false;
 }
 
 static void read_verb(sourcing *s, const cue *c)
@@ -319,12 +381,14 @@ static void read_verb(sourcing *s, const cue *c)
         read_quoting(s, c, verb))
         return;
     int32_t speaker = khd_source_clause_speaker(&s->trees, verb);
-    khd_range source = speaker == KHD_NOTHING
-                           ? (khd_range){0, 0}
-                           : khd_subtree_phrase(&s->trees, (uint32_t)speaker);
+    khd_range source = speaker == KHD_NOTHING ? (khd_range){0, 0}
+                                              : khd_subtree_phrase(&s->trees, (uint32_t)speaker);
     khd_range skip = words_of_cue(source, c->tokens);
-    khd_content said = khd_source_clause_content(&s->trees, &s->quotes, verb, skip);
     bool wish = strcmp(c->class_, "stance") == 0;
+    if (speaker != KHD_NOTHING && in_own_voice(s, (uint32_t)speaker))
+        return;
+    khd_cue_verb asked = {verb, skip, !wish, takes_addressee(c->word)};
+    khd_content said = khd_source_clause_content(&s->trees, &s->quotes, &asked);
     if (said.n == 0 || (c->clause_only && !said.clause) || (wish && speaker == KHD_NOTHING))
         return;
     if (speaker == KHD_NOTHING && !said.clause)
@@ -345,7 +409,7 @@ static void read_noun(sourcing *s, const cue *c)
         int32_t k = khd_subtree_child(&s->trees, noun, clauses[r]);
         bool that = k != KHD_NOTHING &&
                     (khd_subtree_child(&s->trees, (uint32_t)k, KHD_DEPREL_MARK) != KHD_NOTHING);
-        bool saying = k != KHD_NOTHING && has_class(s, token_at(s, (uint32_t)k)->lemma, "say");
+        bool saying = k != KHD_NOTHING && has_class(s, token_at(s, (uint32_t)k)->lower, "say");
         if (that && !saying && (uint32_t)k > noun)
             khd_source_clause_add(&s->trees, &s->quotes, &said, s->trees.extent[k]);
     }
@@ -377,7 +441,8 @@ static void read_according(sourcing *s, const cue *c, bool weak)
         head = (uint32_t)h;
     else /* "according" as the head of "to X" */
         for (int32_t k = s->trees.child[first]; k != KHD_NOTHING; k = s->trees.sibling[k])
-            if ((uint32_t)k >= c->tokens.end && token_at(s, (uint32_t)k)->deprel != KHD_DEPREL_PUNCT) {
+            if ((uint32_t)k >= c->tokens.end &&
+                token_at(s, (uint32_t)k)->deprel != KHD_DEPREL_PUNCT) {
                 head = (uint32_t)k;
                 break;
             }
@@ -393,7 +458,8 @@ static void read_adverb(sourcing *s, const cue *c)
     int32_t head = token_at(s, c->tokens.begin)->head;
     if (head == KHD_NOTHING)
         return;
-    khd_content said = khd_source_clause_around(&s->trees, &s->quotes, c->tokens.begin);
+    khd_content said = {.clause = true};
+    khd_source_clause_add(&s->trees, &s->quotes, &said, s->trees.extent[head]);
     push(s, c, KHD_NOTHING, &said);
 }
 
@@ -419,7 +485,7 @@ static void read_colon(sourcing *s, khd_range sentence)
         return;
     khd_content said = {.clause = true};
     khd_source_clause_add(&s->trees, &s->quotes, &said, (khd_range){colon + 1, sentence.end});
-    cue c = {{colon, colon + 1}, "say", false};
+    cue c = {{colon, colon + 1}, "say", ":", false};
     khd_attribution *a = push(s, &c, KHD_NOTHING, &said);
     a->source = (khd_range){sentence.begin, colon};
     khd_identity who = khd_source_kinds_find(s->kinds, a->source, head);
@@ -441,10 +507,13 @@ static uint32_t read_token(sourcing *s, uint32_t i, khd_range sentence)
     for (int k = 0; k < 4; k++, row++) {
         if (strcmp(khd_table_cell(s->cues, row, 0), key) != 0)
             break;
+        const char *value = khd_table_cell(s->cues, row, COLUMN_VALUE);
+        const char *of = khd_table_cell(s->cues, row, COLUMN_OF);
         cue c = {{i, i + n},
-                 khd_table_cell(s->cues, row, 1),
-                 strcmp(khd_table_cell(s->cues, row, 2), "clause") == 0};
-        bool weak = strcmp(khd_table_cell(s->cues, row, 2), "weak") == 0;
+                 khd_table_cell(s->cues, row, COLUMN_CLASS),
+                 *of ? of : key,
+                 strcmp(value, "clause") == 0};
+        bool weak = strcmp(value, "weak") == 0;
         bool other = strcmp(c.class_, "noun") == 0 || strcmp(c.class_, "adverb") == 0 ||
                      strcmp(c.class_, "according") == 0 || strcmp(c.class_, "claimed") == 0;
         if (strcmp(c.class_, "according") == 0)
@@ -463,7 +532,8 @@ static uint32_t read_token(sourcing *s, uint32_t i, khd_range sentence)
 static void read_loose_quote(sourcing *s, khd_quote *q)
 {
     enum { WORDS_MIN = 6 };
-    if (q->attributed || s->last_spoken == KHD_NOTHING || q->tokens.end - q->tokens.begin < WORDS_MIN)
+    if (q->attributed || s->last_spoken == KHD_NOTHING ||
+        q->tokens.end - q->tokens.begin < WORDS_MIN)
         return;
     khd_attribution *a = &s->doc->attributions.v[s->last_spoken];
     if (a->cue.begin > q->tokens.begin || a->content_count == 0)
@@ -485,6 +555,21 @@ static void read_loose_quote(sourcing *s, khd_quote *q)
     }
 }
 
+/* Persons whose office the report tells only later: a second look at kinds. */
+static void settle_persons(sourcing *s)
+{
+    for (uint32_t i = 0; i < s->doc->attributions.n; i++) {
+        khd_attribution *a = &s->doc->attributions.v[i];
+        if (a->kind != KHD_SOURCE_KIND_UNNAMED || !a->name)
+            continue;
+        const khd_identity *who = khd_source_kinds_person(s->kinds, a->name);
+        if (who) {
+            a->kind = who->kind;
+            a->name = who->name;
+        }
+    }
+}
+
 void khd_source_run(khd_doc *doc, const khd_lexicon *lexicon)
 {
     sourcing s = {.doc = doc,
@@ -501,10 +586,11 @@ void khd_source_run(khd_doc *doc, const khd_lexicon *lexicon)
         read_colon(&s, sentence);
         for (uint32_t t = sentence.begin; t < sentence.end;)
             t = read_token(&s, t, sentence);
-        bool block_ends = i + 1 == doc->sentences.n ||
-                          doc->sentences.v[i + 1].block != doc->sentences.v[i].block;
+        bool block_ends =
+            i + 1 == doc->sentences.n || doc->sentences.v[i + 1].block != doc->sentences.v[i].block;
         for (; block_ends && quote < s.quotes.n && s.quotes.v[quote].tokens.begin < sentence.end;
              quote++)
             read_loose_quote(&s, &s.quotes.v[quote]);
     }
+    settle_persons(&s);
 }

@@ -19,9 +19,14 @@ bool khd_source_clause_passive(const khd_subtrees *t, uint32_t verb)
            khd_subtree_child(t, verb, KHD_DEPREL_NSUBJ_PASS) != KHD_NOTHING;
 }
 
+/* The subject nearest before the verb, else the first after it. */
 static int32_t own_subject(const khd_subtrees *t, uint32_t verb)
 {
-    int32_t s = khd_subtree_child(t, verb, KHD_DEPREL_NSUBJ);
+    int32_t s = KHD_NOTHING;
+    for (int32_t c = t->child[verb]; c != KHD_NOTHING; c = t->sibling[c])
+        if (token_at(t, (uint32_t)c)->deprel == KHD_DEPREL_NSUBJ &&
+            (s == KHD_NOTHING || (uint32_t)c < verb))
+            s = c;
     if (s == KHD_NOTHING)
         s = khd_subtree_child(t, verb, KHD_DEPREL_NSUBJ_OUTER);
     return s;
@@ -57,11 +62,10 @@ int32_t khd_source_clause_speaker(const khd_subtrees *t, uint32_t verb)
 
 static bool is_edge(const khd_token *k)
 {
-    return strcmp(k->lower, ",") == 0 || strcmp(k->lower, ".") == 0 ||
-           strcmp(k->lower, ":") == 0 || strcmp(k->lower, ";") == 0 ||
-           strcmp(k->lower, "--") == 0 || strcmp(k->lower, "-") == 0 ||
-           strcmp(k->lower, "\xe2\x80\x94") == 0 || strcmp(k->lower, "\xe2\x80\x93") == 0 ||
-           strcmp(k->lower, "?") == 0 || strcmp(k->lower, "!") == 0;
+    return strcmp(k->lower, ",") == 0 || strcmp(k->lower, ".") == 0 || strcmp(k->lower, ":") == 0 ||
+           strcmp(k->lower, ";") == 0 || strcmp(k->lower, "--") == 0 ||
+           strcmp(k->lower, "-") == 0 || strcmp(k->lower, "\xe2\x80\x94") == 0 ||
+           strcmp(k->lower, "\xe2\x80\x93") == 0;
 }
 
 static khd_range trim(const khd_subtrees *t, khd_range r)
@@ -88,16 +92,22 @@ static khd_range complete_quote(const khd_quotes *quotes, khd_range r, khd_range
     return r;
 }
 
+/* The quotations inside the range are spoken for. */
 static void mark_quotes(const khd_quotes *quotes, khd_range r)
 {
-    for (uint32_t i = r.begin; i < r.end;) {
-        int32_t q = khd_quote_at(quotes, i);
-        if (q == KHD_NOTHING) {
-            i++;
-            continue;
-        }
-        quotes->v[q].attributed = true;
-        i = quotes->v[q].tokens.end;
+    enum { MARKED_MAX = 64 };
+    uint32_t low = 0, high = quotes->n;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (quotes->v[mid].tokens.end > r.begin)
+            high = mid;
+        else
+            low = mid + 1;
+    }
+    for (uint32_t n = 0; low < quotes->n && n < MARKED_MAX; low++, n++) {
+        if (quotes->v[low].tokens.begin >= r.end)
+            break;
+        quotes->v[low].attributed = true;
     }
 }
 
@@ -127,6 +137,11 @@ static void add_outside(const khd_subtrees *t, const khd_quotes *quotes, khd_con
     if (khd_range_empty(r))
         return;
     r = complete_quote(quotes, r, skip);
+    bool words = false;
+    for (uint32_t i = r.begin; i < r.end && !words; i++)
+        words = token_at(t, i)->upos != KHD_UPOS_PUNCT;
+    if (!words)
+        return;
     mark_quotes(quotes, r);
     insert(c, r);
 }
@@ -168,10 +183,9 @@ static khd_range frame_of(const khd_subtrees *t, uint32_t verb, int32_t without,
         uint8_t rel = token_at(t, (uint32_t)c)->deprel;
         bool part = rel == KHD_DEPREL_NSUBJ || rel == KHD_DEPREL_OBL || rel == KHD_DEPREL_AUX ||
                     rel == KHD_DEPREL_OBL_UNMARKED || rel == KHD_DEPREL_ADVMOD ||
-                    rel == KHD_DEPREL_IOBJ || rel == KHD_DEPREL_OBJ || rel == KHD_DEPREL_COMPOUND_PRT;
-        if (c != without && part && !khd_range_meet(t->extent[c], without == KHD_NOTHING
-                                                                     ? (khd_range){0, 0}
-                                                                     : t->extent[without]))
+                    rel == KHD_DEPREL_IOBJ || rel == KHD_DEPREL_OBJ ||
+                    rel == KHD_DEPREL_COMPOUND_PRT;
+        if (c != without && part && !khd_range_has(t->extent[c], verb))
             r = join(r, t->extent[c]);
     }
     return r;
@@ -221,8 +235,8 @@ static bool add_child(const khd_subtrees *t, const khd_quotes *quotes, khd_conte
 static bool add_oblique(const khd_subtrees *t, const khd_quotes *quotes, khd_content *c,
                         uint32_t verb, khd_range skip)
 {
-    static const char *const cases[] = {"about", "of", "for", "against", "on", "over", "with",
-                                        "in", "as", NULL};
+    static const char *const cases[] = {"about", "of",   "for", "against", "on",
+                                        "over",  "with", "in",  "as",      NULL};
     for (int32_t o = t->child[verb]; o != KHD_NOTHING; o = t->sibling[o]) {
         const khd_token *k = token_at(t, (uint32_t)o);
         if ((k->deprel != KHD_DEPREL_OBL && k->deprel != KHD_DEPREL_ADVCL) || (uint32_t)o < verb ||
@@ -270,18 +284,38 @@ static bool add_rest(const khd_subtrees *t, const khd_quotes *quotes, khd_conten
     return c->n > 0;
 }
 
-khd_content khd_source_clause_content(const khd_subtrees *t, const khd_quotes *quotes,
-                                      uint32_t verb, khd_range skip)
+/* "called X a liar", "want X to leave": the object goes with what is said of it. */
+static bool add_predicate(const khd_subtrees *t, const khd_quotes *quotes, khd_content *c,
+                          const khd_cue_verb *cue)
 {
+    int32_t said = khd_subtree_child(t, cue->verb, KHD_DEPREL_XCOMP);
+    int32_t object = khd_subtree_child(t, cue->verb, KHD_DEPREL_OBJ);
+    if (said == KHD_NOTHING)
+        return false;
+    khd_range r = t->extent[said];
+    if (object != KHD_NOTHING && !cue->addressee && t->extent[object].begin > cue->verb &&
+        t->extent[object].end <= r.begin)
+        r.begin = t->extent[object].begin;
+    add_around(t, quotes, c, r, join(cue->skip, (khd_range){cue->verb, cue->verb + 1}));
+    return c->n > 0;
+}
+
+khd_content khd_source_clause_content(const khd_subtrees *t, const khd_quotes *quotes,
+                                      const khd_cue_verb *cue)
+{
+    uint32_t verb = cue->verb;
+    khd_range skip = cue->skip;
     khd_content c = {.n = 0};
     c.clause = add_child(t, quotes, &c, verb, KHD_DEPREL_CCOMP, skip) ||
-               add_outer(t, quotes, &c, verb, skip) ||
-               add_child(t, quotes, &c, verb, KHD_DEPREL_PARATAXIS, skip) ||
-               add_child(t, quotes, &c, verb, KHD_DEPREL_XCOMP, skip);
-    bool object = !c.clause && add_child(t, quotes, &c, verb, KHD_DEPREL_OBJ, skip);
-    if (!c.clause && !object)
+               (cue->speech && add_outer(t, quotes, &c, verb, skip)) ||
+               (cue->speech && add_child(t, quotes, &c, verb, KHD_DEPREL_PARATAXIS, skip)) ||
+               add_predicate(t, quotes, &c, cue);
+    if (!c.clause && cue->addressee)
         c.clause = add_quote(t, quotes, &c, skip);
-    if (!c.n && !add_oblique(t, quotes, &c, verb, skip))
+    bool object = !c.n && add_child(t, quotes, &c, verb, KHD_DEPREL_OBJ, skip);
+    if (!c.n && !object)
+        c.clause = add_quote(t, quotes, &c, skip);
+    if (!c.n && !add_oblique(t, quotes, &c, verb, skip) && cue->speech)
         c.clause = add_rest(t, quotes, &c, skip);
     return c;
 }

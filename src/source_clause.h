@@ -18,9 +18,17 @@ typedef struct {
 int32_t khd_source_clause_speaker(const khd_subtrees *trees, uint32_t verb);
 /* True for a passive verb: its subject does not speak. */
 bool khd_source_clause_passive(const khd_subtrees *trees, uint32_t verb);
-/* What hangs on a reporting verb; `skip` is the words of source and cue. */
+/* A reporting verb and what is known of it. */
+typedef struct {
+    uint32_t verb;
+    khd_range skip; /* the words of source and cue */
+    bool speech;    /* may stand beside or inside what is said: "X, he said" */
+    bool addressee; /* its object is who is told */
+} khd_cue_verb;
+
+/* What hangs on the verb. */
 khd_content khd_source_clause_content(const khd_subtrees *trees, const khd_quotes *quotes,
-                                      uint32_t verb, khd_range skip);
+                                      const khd_cue_verb *cue);
 /* The clause that the phrase headed by `token` ("according to X") belongs to,
  * without the phrase itself. */
 khd_content khd_source_clause_around(const khd_subtrees *trees, const khd_quotes *quotes,

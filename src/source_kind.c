@@ -97,9 +97,8 @@ static findings look_through(const khd_source_kinds *k, khd_range phrase, uint32
 
 static uint8_t kind_of_row(const khd_source_kinds *k, int32_t row)
 {
-    int kind = row == KHD_NOTHING
-                   ? -1
-                   : khd_source_kind_find(khd_table_cell(k->table, row, COLUMN_KIND));
+    int kind =
+        row == KHD_NOTHING ? -1 : khd_source_kind_find(khd_table_cell(k->table, row, COLUMN_KIND));
     return kind < 0 ? KHD_SOURCE_KIND_UNNAMED : (uint8_t)kind;
 }
 
@@ -138,6 +137,17 @@ static khd_identity *find_person(khd_source_kinds *k, const char *last)
     for (uint32_t i = 0; i < k->n; i++)
         if (strcmp(k->persons[i].last, last) == 0)
             return &k->persons[i].who;
+    return NULL;
+}
+
+const khd_identity *khd_source_kinds_person(khd_source_kinds *k, const char *name)
+{
+    const char *blank = strrchr(name, ' '), *last = blank ? blank + 1 : name;
+    for (uint32_t i = 0; i < k->n; i++) {
+        const char *known = k->persons[i].who.name, *cut = known ? strrchr(known, ' ') : NULL;
+        if (known && strcmp(cut ? cut + 1 : known, last) == 0)
+            return &k->persons[i].who;
+    }
     return NULL;
 }
 

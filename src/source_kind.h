@@ -30,6 +30,8 @@ typedef struct {
 khd_source_kinds *khd_source_kinds_new(khd_doc *doc, const khd_lexicon *lexicon);
 /* Kind and name of the phrase; its head is `head`. Remembers persons. */
 khd_identity khd_source_kinds_find(khd_source_kinds *kinds, khd_range phrase, uint32_t head);
+/* The person whose name ends in the last word of `name`; NULL unknown. */
+const khd_identity *khd_source_kinds_person(khd_source_kinds *kinds, const char *name);
 /* True when a named source of the table begins at the token. */
 bool khd_source_kinds_named(const khd_source_kinds *kinds, uint32_t token, uint32_t end);
 

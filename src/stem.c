@@ -6,9 +6,11 @@
 /* An ending and what stands in its place. */
 static const struct {
     const char *end, *instead;
-} rules[] = {{"ies", "y"}, {"men", "man"}, {"s", ""},    {"es", ""},  {"ves", "fe"}, {"ves", "f"},
-             {"ied", "y"}, {"ed", ""},     {"ed", "e"},  {"ing", ""}, {"ing", "e"},  {"ying", "ie"},
-             {"'s", ""},   {"en", ""},     {"en", "e"}};
+} rules[] = {{"ies", "y"},   {"men", "man"}, {"s", ""},      {"es", ""},     {"ves", "fe"},
+             {"ves", "f"},   {"ied", "y"},   {"ed", ""},     {"ed", "e"},    {"ing", ""},
+             {"ing", "e"},   {"ying", "ie"}, {"pped", "p"},  {"pping", "p"}, {"bbed", "b"},
+             {"bbing", "b"}, {"nned", "n"},  {"nning", "n"}, {"tted", "t"},  {"tting", "t"},
+             {"'s", ""},     {"en", ""},     {"en", "e"}};
 
 bool khd_stem_get(const char *word, unsigned k, char out[KHD_STEM_SIZE])
 {

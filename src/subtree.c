@@ -77,8 +77,13 @@ static bool before_phrase(uint8_t deprel)
 
 khd_range khd_subtree_phrase(const khd_subtrees *trees, uint32_t head)
 {
+    enum { SIDE_MAX = 40 }; /* words kept on either side of the head */
     const khd_token *tokens = trees->doc->tokens.v;
     khd_range r = trees->extent[head];
+    if (head - r.begin > SIDE_MAX)
+        r.begin = head - SIDE_MAX;
+    if (r.end - head > SIDE_MAX)
+        r.end = head + SIDE_MAX;
     for (int32_t c = trees->child[head]; c != KHD_NOTHING; c = trees->sibling[c]) {
         khd_range e = trees->extent[c];
         if (outside_phrase(tokens[c].deprel)) {
@@ -91,11 +96,18 @@ khd_range khd_subtree_phrase(const khd_subtrees *trees, uint32_t head)
             r.begin = e.end;
         }
     }
+    enum { LOOK = 60 }; /* a relative clause deeper down, at the end of the phrase */
+    for (uint32_t i = head + 1; i < r.end && i < head + LOOK; i++)
+        if (outside_phrase(tokens[i].deprel) && trees->extent[i].end + 1 >= r.end &&
+            trees->extent[i].begin > head) {
+            r.end = trees->extent[i].begin;
+            break;
+        }
     while (r.end > head + 1 && tokens[r.end - 1].upos == KHD_UPOS_PUNCT &&
            strcmp(tokens[r.end - 1].lower, ")") != 0)
         r.end--;
-    while (r.begin < head && (tokens[r.begin].upos == KHD_UPOS_PUNCT ||
-                              tokens[r.begin].deprel == KHD_DEPREL_CASE))
+    while (r.begin < head &&
+           (tokens[r.begin].upos == KHD_UPOS_PUNCT || tokens[r.begin].deprel == KHD_DEPREL_CASE))
         r.begin++;
     return r;
 }

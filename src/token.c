@@ -3,6 +3,7 @@
 #include "token.h"
 
 #include "abbreviation.h"
+#include "lexeme.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -18,6 +19,7 @@ typedef struct {
     const khd_table *abbreviations, *prefixes, *contractions, *units;
     uint32_t sentence, sentence_end;
     uint32_t end;      /* of the word between blanks being read */
+    bool address;      /* it holds a sign of a web or mail address */
     uint32_t last_end; /* of the last token */
 } lexer;
 
@@ -57,7 +59,10 @@ static uint32_t apostrophe(const lexer *x, uint32_t at)
     uint32_t code;
     if (at >= x->end || !khd_utf8_read(x->text + at, x->end - at, &code))
         return 0;
-    return code == '\'' || code == '`' ? 1 : code == 0xB4 ? 2 : code == 0x2019 || code == 0x2018 ? 3 : 0;
+    return code == '\'' || code == '`'        ? 1
+           : code == 0xB4                     ? 2
+           : code == 0x2019 || code == 0x2018 ? 3
+                                              : 0;
 }
 
 static uint32_t digits_from(const lexer *x, uint32_t at)
@@ -101,120 +106,8 @@ static void emit(lexer *x, uint32_t begin, uint32_t end)
     x->last_end = end;
 }
 
-/* ---- addresses and smileys ----------------------------------------------------------------------- */
-
-/* "bbc.co.uk/news": a lower-case top domain right before the first slash. */
-static bool domain_path(const char *p, size_t n)
-{
-    const char *slash = memchr(p, '/', n);
-    if (!slash || slash - p < 6 || slash + 1 >= p + n)
-        return false;
-    const char *c = slash;
-    while (c > p && c[-1] >= 'a' && c[-1] <= 'z')
-        c--;
-    return c > p + 2 && c[-1] == '.' && slash - c >= 2 && slash - c <= 4;
-}
-
-static bool contains(const char *p, size_t n, const char *what)
-{
-    size_t m = strlen(what);
-    for (const char *end = p + n; n >= m && (p = memchr(p, what[0], (size_t)(end - p)));
-         p++, n = (size_t)(end - p))
-        if ((size_t)(end - p) >= m && !memcmp(p, what, m))
-            return true;
-    return false;
-}
-
-static bool is_mail(const char *p, size_t n)
-{
-    const char *at = memchr(p, '@', n);
-    if (!at || at == p || at + 1 >= p + n)
-        return false;
-    return memchr(at, '.', n - (size_t)(at - p)) && !memchr(at + 1, '@', n - (size_t)(at + 1 - p));
-}
-
-/* End of the web or mail address at `at`, 0 for none. */
-static uint32_t address_end(const lexer *x, uint32_t at)
-{
-    const char *p = x->text + at;
-    size_t n = x->end - at;
-    const char *stop = memchr(p, '>', n);
-    n = stop ? (size_t)(stop - p) : n;
-    bool opened = memchr(p, '(', n) != NULL;
-    while (n && (strchr(".,;:!?]\"'", p[n - 1]) || (p[n - 1] == ')' && !opened)))
-        n--;
-    while (n > 3 && (!memcmp(p + n - 3, "\xE2\x80\x9D", 3) || !memcmp(p + n - 3, "\xE2\x80\x99", 3)))
-        n -= 3;
-    if (n < 5 || !is_word(x, at))
-        return 0;
-    bool address = contains(p, n, "://") || khd_utf8_is(p, 4, "www.") || is_mail(p, n) ||
-                   domain_path(p, n);
-    return address ? at + (uint32_t)n : 0;
-}
-
-static uint32_t smiley_end(const lexer *x, uint32_t at)
-{
-    static const char *const smileys[] = {":-)", ":-(", ";-)", ":-D", ":-/", ":'(", "^_^", ":))",
-                                          ":)",  ":(",  ";)",  ":D",  ":P",  ":p",  "=)",  "<3"};
-    for (size_t i = 0; i < sizeof smileys / sizeof *smileys; i++) {
-        uint32_t n = (uint32_t)strlen(smileys[i]);
-        if (x->end - at >= n && !memcmp(x->text + at, smileys[i], n) && !is_word(x, at + n))
-            return at + n;
-    }
-    return 0;
-}
-
-/* ---- numbers ------------------------------------------------------------------------------------------ */
-
-/* "713-853-3989", "11-20-2000", "345-9945": digits in groups that are one number. */
-static uint32_t hyphen_number_end(const lexer *x, uint32_t at)
-{
-    uint32_t size[5] = {0}, groups = 0, i = at;
-    for (;;) {
-        uint32_t n = digits_from(x, i);
-        if (!n || groups == 5)
-            return 0;
-        size[groups++] = n;
-        i += n;
-        if (byte_at(x, i) != '-' || !digits_from(x, i + 1))
-            break;
-        i++;
-    }
-    if (is_word(x, i) || byte_at(x, i) == '-')
-        return 0;
-    bool phone = groups == 2 && ((size[0] == 3 && size[1] == 4) || (size[0] == 5 && size[1] == 4));
-    return groups >= 3 || phone ? i : 0;
-}
-
-/* "9/11", "11/28/2000", "713/853-6197"; not fractions and not "2001/02". */
-static uint32_t slash_number_end(const lexer *x, uint32_t at)
-{
-    uint32_t a = digits_from(x, at), i = at + a;
-    uint32_t b = byte_at(x, i) == '/' ? digits_from(x, i + 1) : 0;
-    if (!a || !b)
-        return 0;
-    i += 1 + b;
-    uint32_t c = byte_at(x, i) == '/' ? digits_from(x, i + 1) : 0;
-    if (c)
-        i += 1 + c;
-    else if (a == 3 && b == 3 && byte_at(x, i) == '-' && digits_from(x, i + 1) == 4)
-        return i + 5;
-    if (is_word(x, i) || byte_at(x, i) == '/')
-        return 0;
-    if (c)
-        return i;
-    if (a > 2 || b > 2)
-        return 0;
-    int first = 0, second = 0;
-    for (uint32_t k = 0; k < a; k++)
-        first = first * 10 + (x->text[at + k] - '0');
-    for (uint32_t k = 0; k < b; k++)
-        second = second * 10 + (x->text[at + a + 1 + k] - '0');
-    bool fraction = first < second && second <= 4;
-    return first >= 1 && first <= 12 && second <= 31 && !fraction ? i : 0;
-}
-
-/* ---- words ---------------------------------------------------------------------------------------------- */
+/* ---- words
+ * ---------------------------------------------------------------------------------------------- */
 
 /* End of the clitic that begins with the apostrophe at `at`; 0 for none. */
 static uint32_t clitic_end(const lexer *x, uint32_t at)
@@ -286,8 +179,7 @@ static uint32_t joiner(const lexer *x, uint32_t begin, uint32_t at)
 /* End of the word that begins at `at`, before clitics and a final stop. */
 static uint32_t core_end(const lexer *x, uint32_t at)
 {
-    uint32_t i = hyphen_number_end(x, at);
-    i = i ? i : slash_number_end(x, at);
+    uint32_t i = khd_lexeme_number(x->text, at, x->end);
     if (i)
         return i;
     for (i = at; i < x->end;) {
@@ -307,6 +199,8 @@ static uint32_t unit_start(const lexer *x, uint32_t begin, uint32_t end)
 {
     uint32_t i = begin;
     char key[KEY_MAX];
+    if (!(class_of(x, begin) & KHD_CHAR_DIGIT))
+        return 0;
     while (i < end && ((class_of(x, i) & KHD_CHAR_DIGIT) || strchr(".,:", x->text[i])))
         i += length_at(x, i);
     if (i == begin || i >= end || !(class_before(x, i) & KHD_CHAR_DIGIT))
@@ -315,7 +209,8 @@ static uint32_t unit_start(const lexer *x, uint32_t begin, uint32_t end)
         if (!(class_of(x, k) & KHD_CHAR_LETTER) && x->text[k] != '.')
             return 0;
     bool money = begin && (class_before(x, begin) & KHD_CHAR_MONEY);
-    return money || (make_key(x, i, end, key) && khd_table_find(x->units, key) != KHD_NOTHING) ? i : 0;
+    return money || (make_key(x, i, end, key) && khd_table_find(x->units, key) != KHD_NOTHING) ? i
+                                                                                               : 0;
 }
 
 /* True when nothing but marks follows in the sentence. */
@@ -323,7 +218,8 @@ static bool closes_sentence(const lexer *x, uint32_t at)
 {
     for (; at < x->sentence_end; at++) {
         unsigned char b = (unsigned char)x->text[at];
-        if (b < 0x80 ? (khd_utf8_class(b) & (KHD_CHAR_LETTER | KHD_CHAR_DIGIT)) : b < 0xE2 || b > 0xE2)
+        if (b < 0x80 ? (khd_utf8_class(b) & (KHD_CHAR_LETTER | KHD_CHAR_DIGIT))
+                     : b < 0xE2 || b > 0xE2)
             return false;
     }
     return true;
@@ -338,7 +234,8 @@ static bool takes_stop(const lexer *x, uint32_t begin, uint32_t end)
     uint32_t next = end + 1;
     while (next < x->sentence_end && x->text[next] == ' ')
         next++;
-    bool number = next < x->sentence_end && (khd_utf8_class((unsigned char)x->text[next] & 0x7F) & KHD_CHAR_DIGIT);
+    bool number = next < x->sentence_end &&
+                  (khd_utf8_class((unsigned char)x->text[next] & 0x7F) & KHD_CHAR_DIGIT);
     switch (khd_abbreviation_find(x->abbreviations, x->text, (khd_span){begin, end + 1})) {
     case KHD_ABBREVIATION_NUMBER:
         return number;
@@ -353,7 +250,7 @@ static bool takes_stop(const lexer *x, uint32_t begin, uint32_t end)
     case KHD_ABBREVIATION_NONE:
         break;
     }
-    return !last && end + 1 == x->end && end - begin <= 4 && (class_of(x, begin) & KHD_CHAR_LETTER);
+    return !last && end + 1 == x->end && end - begin <= 4 && (class_of(x, begin) & KHD_CHAR_UPPER);
 }
 
 /* "cannot" as "can not": emits the parts that a row of the table names. */
@@ -393,7 +290,8 @@ static uint32_t read_word(lexer *x, uint32_t at)
     }
     if (!clitic && takes_stop(x, at, end))
         end++;
-    if (byte_at(x, end) == '$' && end - at <= 3 && (class_of(x, at) & class_before(x, end) & KHD_CHAR_UPPER))
+    if (byte_at(x, end) == '$' && end - at <= 3 &&
+        (class_of(x, at) & class_before(x, end) & KHD_CHAR_UPPER))
         end++; /* US$ */
     if ((unit = unit_start(x, at, end)) != 0) {
         emit(x, at, unit);
@@ -405,7 +303,9 @@ static uint32_t read_word(lexer *x, uint32_t at)
     return clitic ? clitic : end;
 }
 
-/* ---- marks ------------------------------------------------------------------------------------------------ */
+/* ---- marks
+ * ------------------------------------------------------------------------------------------------
+ */
 
 /* End of the run of marks at `at` that are one token: "...", "?!", "--", "''". */
 static uint32_t mark_end(const lexer *x, uint32_t at)
@@ -420,8 +320,8 @@ static uint32_t mark_end(const lexer *x, uint32_t at)
     if (n == 1 && c && strchr("([{)]}\";,:/$%", c))
         return i;
     uint32_t limit = apostrophe(x, at) ? 2 : UINT32_MAX;
-    for (uint32_t count = 1; count < limit && x->end - i >= n && !memcmp(x->text + i, x->text + at, n);
-         count++)
+    for (uint32_t count = 1;
+         count < limit && x->end - i >= n && !memcmp(x->text + i, x->text + at, n); count++)
         i += n;
     return i;
 }
@@ -448,7 +348,8 @@ static uint32_t marked_word_end(lexer *x, uint32_t at, bool first)
             i += length_at(x, i);
         return i;
     }
-    if ((c == '+' || c == '.') && digits_from(x, i) && !(class_before(x, at) & WORD && at == x->last_end))
+    if ((c == '+' || c == '.') && digits_from(x, i) &&
+        !(class_before(x, at) & WORD && at == x->last_end))
         return core_end(x, i);
     return 0;
 }
@@ -457,12 +358,12 @@ static void read_chunk(lexer *x, uint32_t begin)
 {
     for (uint32_t at = begin; at < x->end;) {
         bool first = at == begin || !(class_before(x, at) & WORD);
-        uint32_t end = first ? address_end(x, at) : 0;
+        uint32_t end = first && x->address ? khd_lexeme_address(x->text, at, x->end) : 0;
         if (end) {
             emit(x, at, end);
         } else if (is_word(x, at)) {
             end = read_word(x, at);
-        } else if ((end = smiley_end(x, at)) != 0) {
+        } else if ((end = khd_lexeme_smiley(x->text, at, x->end)) != 0) {
             emit(x, at, end);
         } else if ((end = marked_word_end(x, at, first)) != 0) {
             if (!emit_contraction(x, at, end))
@@ -489,8 +390,11 @@ static void read_sentence(lexer *x, uint32_t index)
             continue;
         }
         uint32_t end = at;
-        while (end < s->span.end && !(class_of(x, end) & KHD_CHAR_BLANK))
+        x->address = x->text[at] == 'w' || x->text[at] == 'W';
+        while (end < s->span.end && !(class_of(x, end) & KHD_CHAR_BLANK)) {
+            x->address = x->address || x->text[end] == '@' || x->text[end] == '/';
             end += length_at(x, end);
+        }
         x->end = end;
         read_chunk(x, at);
         at = end;

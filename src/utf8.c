@@ -14,7 +14,7 @@
 #define DA KHD_CHAR_DASH
 #define MO KHD_CHAR_MONEY
 
-static const uint16_t ascii[128] = {
+const uint16_t khd_utf8_ascii[128] = {
     0,  0,  0,  0,  0,  0,  0,  0,  0,  BL, LN, LN, LN, LN, 0,  0,  /* control */
     0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  /* control */
     BL, 0,  QU, 0,  MO, 0,  0,  QU, 0,  0,  0,  0,  0,  DA, 0,  0,  /* blank .. / */
@@ -25,16 +25,12 @@ static const uint16_t ascii[128] = {
     LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, 0,  0,  0,  0,  0,  /* p .. DEL */
 };
 
-size_t khd_utf8_read(const char *bytes, size_t n, uint32_t *code)
+size_t khd_utf8_read_long(const char *bytes, size_t n, uint32_t *code)
 {
     const unsigned char *b = (const unsigned char *)bytes;
     *code = 0;
     if (!n)
         return 0;
-    if (b[0] < 0x80) {
-        *code = b[0];
-        return 1;
-    }
     size_t length = b[0] >= 0xF0 ? 4 : b[0] >= 0xE0 ? 3 : 2;
     if (b[0] < 0xC2 || b[0] > 0xF4 || n < length)
         return 0;
@@ -82,10 +78,8 @@ static unsigned punctuation_class(uint32_t c)
     return 0;
 }
 
-unsigned khd_utf8_class(uint32_t c)
+unsigned khd_utf8_class_long(uint32_t c)
 {
-    if (c < 128)
-        return ascii[c];
     if (c == 0x85 || c == 0x2028 || c == 0x2029)
         return LN;
     unsigned known = punctuation_class(c);
@@ -117,16 +111,8 @@ unsigned khd_utf8_class(uint32_t c)
     }
 }
 
-unsigned khd_utf8_class_at(const char *bytes, size_t n)
+uint32_t khd_utf8_lower_long(uint32_t code)
 {
-    uint32_t code;
-    return khd_utf8_read(bytes, n, &code) ? khd_utf8_class(code) : 0;
-}
-
-uint32_t khd_utf8_lower(uint32_t code)
-{
-    if (code < 128)
-        return ascii[code] & KHD_CHAR_UPPER ? code + 32 : code;
     utf8proc_int32_t lower = utf8proc_tolower((utf8proc_int32_t)code);
     return lower < 0 ? code : (uint32_t)lower;
 }

@@ -50,8 +50,8 @@ static uint8_t group_of_row(const khd_victims *v, int32_t row)
 /* "captured soldiers", "off-duty policemen", "unarmed" are no combatants. */
 static bool is_out_of_combat(const khd_victims *v, khd_range phrase)
 {
-    static const char *const words[] = {"captured", "captive", "kidnapped", "abducted", "retired",
-                                        "former", "unarmed", "surrendered", "detained", "duty"};
+    static const char *const words[] = {"captured", "captive", "kidnapped",   "abducted", "retired",
+                                        "former",   "unarmed", "surrendered", "detained", "duty"};
     for (uint32_t i = phrase.begin; i < phrase.end; i++)
         for (size_t k = 0; k < sizeof words / sizeof *words; k++)
             if (!strcmp(v->doc->tokens.v[i].lower, words[k]))

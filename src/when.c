@@ -26,7 +26,8 @@ static uint8_t unit_precision(uint8_t unit)
 
 static khd_when empty_when(uint8_t unit)
 {
-    return (khd_when){.type = KHD_TIMEX_DATE, .unit = unit, .start = KHD_NO_DAY, .last = KHD_NO_DAY};
+    return (khd_when){
+        .type = KHD_TIMEX_DATE, .unit = unit, .start = KHD_NO_DAY, .last = KHD_NO_DAY};
 }
 
 static void set_days(khd_when *when, khd_day start, khd_day last)
@@ -214,13 +215,20 @@ khd_when khd_when_period(uint8_t unit, khd_day day, int64_t shift)
 khd_when khd_when_duration(const char *amount, uint8_t unit)
 {
     static const char *const letters[KHD_UNIT_COUNT] = {
-        [KHD_UNIT_SECOND] = "S",   [KHD_UNIT_MINUTE] = "M", [KHD_UNIT_HOUR] = "H",
-        [KHD_UNIT_DAY] = "D",      [KHD_UNIT_WEEKEND] = "WE", [KHD_UNIT_WEEK] = "W",
-        [KHD_UNIT_FORTNIGHT] = "F", [KHD_UNIT_MONTH] = "M", [KHD_UNIT_QUARTER] = "Q",
-        [KHD_UNIT_SEASON] = "S",   [KHD_UNIT_HALF] = "H",   [KHD_UNIT_YEAR] = "Y",
-        [KHD_UNIT_DECADE] = "DE",  [KHD_UNIT_CENTURY] = "CE", [KHD_UNIT_MILLENNIUM] = "ML"};
+        [KHD_UNIT_SECOND] = "S",    [KHD_UNIT_MINUTE] = "M",   [KHD_UNIT_HOUR] = "H",
+        [KHD_UNIT_DAY] = "D",       [KHD_UNIT_WEEKEND] = "WE", [KHD_UNIT_WEEK] = "W",
+        [KHD_UNIT_FORTNIGHT] = "F", [KHD_UNIT_MONTH] = "M",    [KHD_UNIT_QUARTER] = "Q",
+        [KHD_UNIT_SEASON] = "S",    [KHD_UNIT_HALF] = "H",     [KHD_UNIT_YEAR] = "Y",
+        [KHD_UNIT_DECADE] = "DE",   [KHD_UNIT_CENTURY] = "CE", [KHD_UNIT_MILLENNIUM] = "ML"};
     khd_when w = empty_when(unit);
     w.type = KHD_TIMEX_DURATION;
+    size_t n = strlen(amount);
+    if (n > 2 && strcmp(amount + n - 2, ".5") == 0 &&
+        (unit == KHD_UNIT_YEAR || unit == KHD_UNIT_HOUR)) {
+        snprintf(w.value, sizeof w.value, unit == KHD_UNIT_YEAR ? "P%.*sY6M" : "PT%.*sH30M",
+                 (int)(n < 12 ? n - 2 : 10), amount);
+        return w;
+    }
     snprintf(w.value, sizeof w.value, "P%s%.16s%s", unit < KHD_UNIT_DAY ? "T" : "", amount,
              letters[unit] ? letters[unit] : "");
     return w;

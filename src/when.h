@@ -11,10 +11,12 @@
 #include "doc.h"
 
 /* X(NAME, code in data/date_words.tsv) from short to long. */
+/* clang-format off */
 #define KHD_UNIT_LIST(X)                                                                          \
     X(NONE, "") X(SECOND, "TS") X(MINUTE, "TM") X(HOUR, "TH") X(DAY, "D") X(WEEKEND, "WE")        \
     X(WEEK, "W") X(FORTNIGHT, "F") X(MONTH, "M") X(QUARTER, "Q") X(SEASON, "S") X(HALF, "H")      \
     X(YEAR, "Y") X(DECADE, "E") X(CENTURY, "C") X(MILLENNIUM, "L")
+/* clang-format on */
 
 #define KHD_UNIT_X(n, t) KHD_UNIT_##n,
 enum khd_unit { KHD_UNIT_LIST(KHD_UNIT_X) KHD_UNIT_COUNT };

@@ -61,7 +61,7 @@ static const wrong_line wrong_lines[] = {
     {"{\"id\":\"a\",\"text\":\"Two", 21, "ends before", "a"},
     {"{\"id\":\"a\"", 9, "ends before", "a"},
     {"{\"id\":\"a\",\"text\":\"b\"} {", 22, "not JSON", "a"},
-    {"{'text':1}", 1, "not JSON", NULL},
+    {"{\"text\":'x'}", 8, "not JSON", NULL},
     {"{\"id\":\"a\"}", 0, "no \"text\"", "a"},
     {"{\"text\":null}", 0, "no \"text\"", NULL},
     {"{\"id\":4,\"text\":5}", 15, "\"text\" must be a string", "4"},
@@ -71,7 +71,7 @@ static const wrong_line wrong_lines[] = {
     {"{\"text\":\"x\",\"id\":[]}", 17, "\"id\" must be", NULL},
     {"{\"text\":\"x\",\"id\":123456789012345678901234567890}", 17, "\"id\" must be", NULL},
     {"{\"html\":\"<p>x</p>\",\"id\":\"h\"}", 8, "html is not read yet", "h"},
-    {"{\"id\":\"d\",\"a\":" NEST, 44, "deeper", "d"},
+    {"{\"id\":\"d\",\"a\":" NEST, 45, "deeper", "d"},
 };
 
 static void wrong_lines_are_told(void **state)

@@ -115,7 +115,7 @@ static void allocations_can_be_made_to_fail(void **state)
     (void)state;
     khd_mem_fail_at(1);
     assert_null(khd_arena_new(1 << 20));
-    khd_mem_fail_at(2); /* the arena, then its first chunk */
+    khd_mem_fail_at(2); /* the arena, then its first push */
     khd_arena *arena = khd_arena_new(1 << 20);
     assert_non_null(arena);
     assert_int_equal(pushes_until_out(arena, 1, 1), 0);

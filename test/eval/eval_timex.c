@@ -140,8 +140,7 @@ static void push_blocks(khd_doc *doc)
         if (!blank)
             continue;
         if (i > begin)
-            *KHD_PUSH(doc->arena, &doc->blocks) =
-                (khd_block){{begin, i}, KHD_BLOCK_PARAGRAPH};
+            *KHD_PUSH(doc->arena, &doc->blocks) = (khd_block){{begin, i}, KHD_BLOCK_PARAGRAPH};
         begin = i;
     }
 }
@@ -196,7 +195,7 @@ static void finish(tml_file *f, score *s, bool errors)
 /* The simple rule to be beaten: four kinds of single words. */
 static void count_baseline(khd_doc *doc, tml_file *f, score *s)
 {
-    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday",
+    static const char *const days[] = {"monday", "tuesday",  "wednesday", "thursday",
                                        "friday", "saturday", "sunday"};
     for (uint32_t i = 0; i < doc->tokens.n; i++) {
         const khd_token *t = &doc->tokens.v[i];

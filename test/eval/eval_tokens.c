@@ -65,6 +65,14 @@ static void begin_paragraph(gold *g)
         push(&g->paragraphs, g->n, g->n);
 }
 
+static size_t number(const char *digits)
+{
+    size_t n = 0;
+    for (; *digits >= '0' && *digits <= '9'; digits++)
+        n = n * 10 + (size_t)(*digits - '0');
+    return n;
+}
+
 static size_t find_form(const gold *g, const char *form, size_t n)
 {
     for (size_t at = g->cursor; at + n <= g->n; at++)
@@ -86,10 +94,10 @@ static void read_word(gold *g, char *line)
     size_t n = (size_t)(end - form);
     const char *misc = strrchr(end, '\t');
     char *dash = strchr(line, '-');
-    size_t id = strtoul(line, NULL, 10);
+    size_t id = number(line);
     if (dash) {
         size_t at = find_form(g, form, n);
-        g->multi_end = strtoul(dash + 1, NULL, 10);
+        g->multi_end = number(dash + 1);
         g->multi_limit = at + n;
         g->cursor = at;
     } else if (id <= g->multi_end) {
@@ -170,8 +178,8 @@ static void compare(const khd_doc *doc, const char *what, spans g, spans s, bool
     }
     double p = s.n ? 100.0 * (double)same / (double)s.n : 0;
     double r = g.n ? 100.0 * (double)same / (double)g.n : 0;
-    printf("%-9s gold %6zu system %6zu same %6zu  P %6.2f R %6.2f F1 %6.2f\n", what, g.n, s.n, same, p,
-           r, p + r > 0 ? 2 * p * r / (p + r) : 0);
+    printf("%-9s gold %6zu system %6zu same %6zu  P %6.2f R %6.2f F1 %6.2f\n", what, g.n, s.n, same,
+           p, r, p + r > 0 ? 2 * p * r / (p + r) : 0);
 }
 
 static void run(gold *g, const khd_lexicon *lexicon, bool verbose)
