@@ -6,12 +6,28 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+/* The packs of an installed program lie in ../share/khaldun from it; those of one
+ * that was only built, where it was built. */
+static const char *find_data(char *room, size_t size)
+{
+    static const char share[] = "../share/khaldun";
+    ssize_t n = readlink("/proc/self/exe", room, size - sizeof share);
+    while (n > 0 && room[n - 1] != '/')
+        n--;
+    if (n <= 0)
+        return KHALDUN_DATA_DIR;
+    memcpy(room + n, share, sizeof share);
+    return access(room, R_OK) ? KHALDUN_DATA_DIR : room;
+}
 
 khd_engine *command_open_engine(const options *o)
 {
+    char room[4096];
     const char *folder = o->data ? o->data : getenv("KHALDUN_DATA");
     if (!folder || !*folder)
-        folder = KHALDUN_DATA_DIR;
+        folder = find_data(room, sizeof room);
     khd_engine *engine;
     khd_error error;
     if (khd_engine_open(folder, &engine, &error)) {

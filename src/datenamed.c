@@ -270,7 +270,8 @@ static uint32_t read_year_after(const khd_datecontext *c, uint32_t i, int *year)
         i + (khd_date_is(c, i, ",") || khd_date_is(c, i, "of") || khd_date_is(c, i, "in") ? 1 : 0);
     if (j > i && khd_date_is(c, i, ",") && !year_digits(c, j))
         return i;
-    bool after_day = i > 0 && c->words.v[i - 1].number >= 0;
+    bool after_day = (i > 0 && c->words.v[i - 1].number >= 0) ||
+                     (i > 1 && c->words.v[i - 2].number >= 0);
     if (year_digits(c, j) && j == i && !after_day && counts_things(c, j))
         return i;
     uint32_t end = khd_datenamed_year(c, j, year);

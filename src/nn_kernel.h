@@ -71,7 +71,14 @@ INLINE vi lanes(void)
 /* Lane i gets lane i + `by`, wrapping around; `by` is a constant power of two. */
 INLINE vf turn(vf x, int by)
 {
+#if defined(__clang__)
+    vf turned;
+    for (int i = 0; i < LANES; i++)
+        turned[i] = x[(i + by) & (LANES - 1)];
+    return turned;
+#else
     return __builtin_shuffle(x, (lanes() + by) & (LANES - 1));
+#endif
 }
 
 /* Sum of 16 lanes, always paired alike: i with i + 8, then i + 4, i + 2, i + 1. */

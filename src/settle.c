@@ -1,7 +1,7 @@
 /* settle: values of an account from its members. See settle.h. */
 #include "settle.h"
 
-#include "phrase.h"
+#include "actor.h"
 
 #include <string.h>
 
@@ -180,29 +180,70 @@ static bool read_party(const khd_cluster *c, khd_range tokens, int32_t chain, kh
     return true;
 }
 
-static void settle_side(const khd_cluster *c, khd_account *account, int side)
+/* Puts a party on a side unless it stands on one already. */
+static void add_party(const khd_cluster *c, khd_account *account, uint32_t side, khd_party *party)
 {
-    for (uint32_t i = 0; i < c->members.n; i++) {
-        const khd_parties *p = &member(c, i)->side[side];
-        for (uint32_t k = 0; k < p->count; k++) {
+    if (has_party(account->side_a.v, account->side_a.n, party) ||
+        has_party(account->side_b.v, account->side_b.n, party))
+        return;
+    if (side == 0)
+        *KHD_PUSH(c->doc->arena, &account->side_a) = *party;
+    else
+        *KHD_PUSH(c->doc->arena, &account->side_b) = *party;
+}
+
+static bool member_has(const khd_cluster *c, const khd_parties *p, khd_party *list, uint32_t n)
+{
+    khd_party party;
+    for (uint32_t i = 0; i < p->count; i++)
+        if (read_party(c, p->tokens[i], p->chain[i], &party) && has_party(list, n, &party))
+            return true;
+    return false;
+}
+
+/* In a clash either party may be named first; a member that names them the other
+ * way round is turned. */
+static bool is_turned(const khd_cluster *c, khd_account *account, const khd_occurrence *o)
+{
+    if (account->class_ != KHD_CLASS_ARMED_CLASH)
+        return false;
+    return member_has(c, &o->side[0], account->side_b.v, account->side_b.n) ||
+           member_has(c, &o->side[1], account->side_a.v, account->side_a.n);
+}
+
+static void add_sides(const khd_cluster *c, khd_account *account, const khd_occurrence *o)
+{
+    bool turned = is_turned(c, account, o);
+    for (uint32_t side = 0; side < 2; side++)
+        for (uint32_t k = 0; k < o->side[side].count; k++) {
             khd_party party;
-            if (!read_party(c, p->tokens[k], p->chain[k], &party))
+            if (read_party(c, o->side[side].tokens[k], o->side[side].chain[k], &party))
+                add_party(c, account, turned ? 1 - side : side, &party);
+        }
+}
+
+/* Those who were harmed are whom it was done to when nobody else is told. */
+static void add_victims(const khd_cluster *c, khd_account *account)
+{
+    khd_doc *doc = c->doc;
+    for (uint32_t i = 0; i < c->members.n && !account->side_b.n; i++) {
+        const khd_occurrence *o = member(c, i);
+        for (uint32_t k = 0; k < o->figures.n; k++) {
+            const khd_figure *f = &doc->figures.v[o->figures.v[k]];
+            if (khd_span_empty(f->who) || f->side == KHD_SIDE_A)
                 continue;
-            if (has_party(account->side_a.v, account->side_a.n, &party) ||
-                has_party(account->side_b.v, account->side_b.n, &party))
-                continue;
-            if (side == 0)
-                *KHD_PUSH(c->doc->arena, &account->side_a) = party;
-            else
-                *KHD_PUSH(c->doc->arena, &account->side_b) = party;
+            khd_party party = khd_actor_describe(doc, khd_doc_range(doc, f->who));
+            if (party.name && *party.name)
+                add_party(c, account, 1, &party);
         }
     }
 }
 
 void khd_settle_parties(const khd_cluster *c, khd_account *account)
 {
-    settle_side(c, account, 0);
-    settle_side(c, account, 1);
+    for (uint32_t i = 0; i < c->members.n; i++)
+        add_sides(c, account, member(c, i));
+    add_victims(c, account);
     for (uint32_t side = 0; side < 2; side++) {
         const khd_party *p = side ? account->side_b.v : account->side_a.v;
         uint32_t n = side ? account->side_b.n : account->side_a.n;

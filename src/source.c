@@ -154,7 +154,7 @@ static khd_attribution *push(sourcing *s, const cue *c, int32_t speaker, const k
 {
     khd_attribution a = {.cue = c->tokens, .kind = KHD_SOURCE_KIND_UNNAMED};
     if (speaker != KHD_NOTHING)
-        a.source = khd_subtree_phrase(&s->trees, (uint32_t)speaker);
+        a.source = khd_source_clause_phrase(&s->trees, (uint32_t)speaker);
     for (uint32_t i = 0; i < content->n; i++)
         if (!khd_range_empty(content->v[i]))
             a.content[a.content_count++] = cut_citing(s, content->v[i]);
@@ -382,7 +382,7 @@ static void read_verb(sourcing *s, const cue *c)
         return;
     int32_t speaker = khd_source_clause_speaker(&s->trees, verb);
     khd_range source = speaker == KHD_NOTHING ? (khd_range){0, 0}
-                                              : khd_subtree_phrase(&s->trees, (uint32_t)speaker);
+                                              : khd_source_clause_phrase(&s->trees, (uint32_t)speaker);
     khd_range skip = words_of_cue(source, c->tokens);
     bool wish = strcmp(c->class_, "stance") == 0;
     if (speaker != KHD_NOTHING && in_own_voice(s, (uint32_t)speaker))

@@ -58,6 +58,27 @@ int32_t khd_source_clause_speaker(const khd_subtrees *t, uint32_t verb)
     return KHD_NOTHING;
 }
 
+khd_range khd_source_clause_phrase(const khd_subtrees *t, uint32_t speaker)
+{
+    enum { WORDS_MAX = 40 };
+    khd_range r = khd_subtree_phrase(t, speaker);
+    const khd_token *k = token_at(t, speaker);
+    if (k->deprel != KHD_DEPREL_NSUBJ || k->head == KHD_NOTHING || k->upos == KHD_UPOS_PRON)
+        return r;
+    for (uint32_t i = r.begin; i-- > 0 && r.begin - i < WORDS_MAX && r.end - i < WORDS_MAX;) {
+        const khd_token *before = token_at(t, i);
+        if (before->upos == KHD_UPOS_PUNCT || before->upos == KHD_UPOS_VERB ||
+            before->upos == KHD_UPOS_PRON || before->sentence != k->sentence)
+            break;
+        if (before->head == k->head && before->deprel == KHD_DEPREL_NSUBJ &&
+            t->extent[i].end == r.begin) {
+            r.begin = t->extent[i].begin;
+            i = r.begin + (r.begin == 0);
+        }
+    }
+    return r;
+}
+
 /* ---- content ------------------------------------------------------------------ */
 
 static bool is_edge(const khd_token *k)

@@ -16,6 +16,9 @@ typedef struct {
 
 /* Head token of the one who speaks; KHD_NOTHING when the tree names nobody. */
 int32_t khd_source_clause_speaker(const khd_subtrees *trees, uint32_t verb);
+/* The words of the one who speaks: its phrase, with the halves of a name that the
+ * tree left beside it as further subjects ("the X | monitoring group"). */
+khd_range khd_source_clause_phrase(const khd_subtrees *trees, uint32_t speaker);
 /* True for a passive verb: its subject does not speak. */
 bool khd_source_clause_passive(const khd_subtrees *trees, uint32_t verb);
 /* A reporting verb and what is known of it. */

@@ -1,6 +1,8 @@
 /* tally: figures and sources of an account. See tally.h. */
 #include "tally.h"
 
+#include "actor.h"
+
 #include <string.h>
 
 static const khd_occurrence *member(const khd_cluster *c, uint32_t i)
@@ -115,6 +117,26 @@ void khd_tally_casualties(const khd_cluster *c, khd_account *account)
 
 /* ---- sources ------------------------------------------------------------------------------- */
 
+static void push_source(const khd_cluster *c, khd_account *account, const khd_source *source)
+{
+    for (uint32_t i = 0; i < account->sources.n; i++)
+        if (!strcmp(account->sources.v[i].name, source->name))
+            return;
+    *KHD_PUSH(c->doc->arena, &account->sources) = *source;
+}
+
+static uint8_t kind_of_actor(uint8_t kind)
+{
+    switch (kind) {
+    case KHD_ACTOR_KIND_STATE_FORCES: return KHD_SOURCE_KIND_MILITARY;
+    case KHD_ACTOR_KIND_GOVERNMENT: return KHD_SOURCE_KIND_STATE;
+    case KHD_ACTOR_KIND_REBEL_GROUP:
+    case KHD_ACTOR_KIND_POLITICAL_MILITIA:
+    case KHD_ACTOR_KIND_IDENTITY_MILITIA: return KHD_SOURCE_KIND_ARMED_GROUP;
+    default: return KHD_SOURCE_KIND_UNNAMED;
+    }
+}
+
 static void add_source(const khd_cluster *c, khd_account *account, int32_t attribution)
 {
     if (attribution == KHD_NOTHING)
@@ -125,10 +147,26 @@ static void add_source(const khd_cluster *c, khd_account *account, int32_t attri
     khd_source s = {khd_doc_span(c->doc, a->source), a->name, a->kind};
     if (!s.name || !*s.name)
         s.name = khd_doc_text(c->doc, s.span);
-    for (uint32_t i = 0; i < account->sources.n; i++)
-        if (!strcmp(account->sources.v[i].name, s.name))
+    push_source(c, account, &s);
+}
+
+/* The claimant that the reader names with the frame; an attribution that has the same
+ * words knows more of it. */
+static void add_own_source(const khd_cluster *c, khd_account *account, const khd_occurrence *o)
+{
+    khd_doc *doc = c->doc;
+    if (khd_range_empty(o->source_words))
+        return;
+    for (uint32_t i = 0; i < doc->attributions.n; i++)
+        if (khd_range_meet(doc->attributions.v[i].source, o->source_words)) {
+            add_source(c, account, (int32_t)i);
             return;
-    *KHD_PUSH(c->doc->arena, &account->sources) = s;
+        }
+    khd_party party = khd_actor_describe(doc, o->source_words);
+    if (!party.name || !*party.name)
+        return;
+    khd_source source = {khd_doc_span(doc, o->source_words), party.name, kind_of_actor(party.kind)};
+    push_source(c, account, &source);
 }
 
 /* Who claims, and who denies, decides how the author is known. */
@@ -144,12 +182,21 @@ static void settle_blame(const khd_cluster *c, khd_account *account)
         }
 }
 
+/* A later mention with nothing of its own ("the attack shows ...") brings in people who
+ * comment, not who report. */
+static bool is_comment(const khd_occurrence *o)
+{
+    return o->nominal && !o->side[0].count && !o->side[1].count && o->place == KHD_NOTHING &&
+           o->date == KHD_NOTHING && !o->figures.n;
+}
+
 void khd_tally_sources(const khd_cluster *c, khd_account *account)
 {
     for (uint32_t i = 0; i < c->members.n; i++) {
         const khd_occurrence *o = member(c, i);
-        for (uint32_t k = 0; k < o->attributions.n; k++)
+        for (uint32_t k = 0; k < o->attributions.n && !is_comment(o); k++)
             add_source(c, account, (int32_t)o->attributions.v[k]);
+        add_own_source(c, account, o);
         for (uint32_t k = 0; k < o->figures.n; k++)
             add_source(c, account, c->doc->figures.v[o->figures.v[k]].attribution);
     }
