@@ -149,6 +149,9 @@ static void compare_words(const khd_doc *doc, const khd_occurrence *a, const khd
     x[KHD_JOIN_BARE] = b->nominal && !b->side[0].count && !b->side[1].count &&
                        b->place == KHD_NOTHING && b->date == KHD_NOTHING;
     x[KHD_JOIN_LEMMA] = same_text(doc->tokens.v[a->head].lemma, doc->tokens.v[b->head].lemma);
+    x[KHD_JOIN_TOLL_LATER] = b->toll && !a->toll;
+    x[KHD_JOIN_TOLL_EARLIER] = a->toll && !b->toll;
+    x[KHD_JOIN_TOLL_BOTH] = a->toll && b->toll;
     x[KHD_JOIN_BELOW] = gap == 0 && (khd_doc_below(doc, a->head, b->head) ||
                                      khd_doc_below(doc, b->head, a->head));
     x[KHD_JOIN_GENERIC] = b->class_ == KHD_CLASS_ATTACK && b->nominal;

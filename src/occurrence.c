@@ -8,6 +8,7 @@
 
 typedef struct {
     khd_doc *doc;
+    const khd_table *harm;
     float keep[KHD_KEEP_COUNT];
 } maker;
 
@@ -213,6 +214,8 @@ static void take_attributions(maker *m, khd_occurrence *o)
     khd_doc *doc = m->doc;
     for (uint32_t i = 0; i < doc->attributions.n; i++) {
         const khd_attribution *a = &doc->attributions.v[i];
+        if (a->stance) /* a wish or a judgement reports nothing */
+            continue;
         for (uint32_t c = 0; c < a->content_count; c++)
             if (khd_range_has(a->content[c], o->head)) {
                 *KHD_PUSH(doc->arena, &o->attributions) = i;
@@ -283,8 +286,19 @@ static void weigh_keep(maker *m, const khd_frame *frame, khd_occurrence *o)
     x[KHD_KEEP_WEAK_CLASS] = is_weak_class(o->class_);
     x[KHD_KEEP_SOURCE] = o->attributions.n > 0;
     x[KHD_KEEP_LATE] = (float)o->head / (float)doc->tokens.n;
+    x[KHD_KEEP_TOLL] = o->toll;
     x[KHD_KEEP_MODIFIER] = head->deprel == KHD_DEPREL_COMPOUND || head->deprel == KHD_DEPREL_AMOD;
     o->keep = khd_weigh_chance(khd_weigh_score(m->keep, x, KHD_KEEP_COUNT));
+}
+
+/* Words of death and injury; taking people away is an act of its own. */
+static bool is_toll(const maker *m, uint32_t head)
+{
+    int32_t row;
+    if (!khd_table_match(m->harm, m->doc, head, head + 1, &row))
+        return false;
+    int harm = khd_harm_find(khd_table_cell(m->harm, row, 2));
+    return harm == KHD_HARM_KILLED || harm == KHD_HARM_INJURED || harm == KHD_HARM_KILLED_OR_INJURED;
 }
 
 /* ---- all frames -------------------------------------------------------------------------------- */
@@ -304,6 +318,7 @@ static void make(maker *m, uint32_t index, khd_occurrence *o)
     o->nominal = is_nominal(&doc->tokens.v[o->head]);
     o->definite = o->nominal && has_determiner(doc, o->head, definite);
     o->indefinite = o->nominal && has_determiner(doc, o->head, indefinite);
+    o->toll = is_toll(m, o->head);
     take_arguments(m, frame, o);
     take_syntax(m, frame, o);
     take_author(m, o);
@@ -316,7 +331,7 @@ static void make(maker *m, uint32_t index, khd_occurrence *o)
 
 void khd_occurrence_run(khd_doc *doc, const khd_lexicon *lexicon, khd_occurrences *out)
 {
-    maker m = {.doc = doc};
+    maker m = {.doc = doc, .harm = khd_lexicon_table(lexicon, "harm")};
     khd_weigh_load(lexicon, "keep", khd_keep_names, KHD_KEEP_COUNT, m.keep);
     for (uint32_t i = 0; i < doc->frames.n; i++) {
         khd_occurrence o;

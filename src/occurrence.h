@@ -23,6 +23,7 @@ typedef struct {
     uint32_t head; /* head token of the trigger */
     bool title;    /* stands in the headline */
     bool nominal, definite, indefinite;
+    bool toll; /* the trigger only says who came to harm: "killed", "the dead" */
     uint8_t class_, outcome;
     float keep; /* chance that it belongs in the record */
     khd_parties side[2];

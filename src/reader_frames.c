@@ -43,10 +43,10 @@ static void read_harms(const khd_reader *reader, khd_reader_state *s, const khd_
 {
     uint32_t rows = frame->argument_count, width = reader->heads.width;
     uint32_t trigger = w->root + 1 + frame->trigger.begin - w->first;
-    khd_argument *a = doc->arguments.v + frame->argument_first;
     float p[KHD_LABELS_MAX];
     if (!rows)
         return;
+    khd_argument *a = doc->arguments.v + frame->argument_first;
     for (uint32_t i = 0; i < rows; i++)
         khd_heads_join(&s->heads, i, w->root + 1 + a[i].tokens.begin - w->first, trigger, width);
     khd_heads_mlp(s->nn, &reader->heads.harm, s->heads.joined.v, rows, &s->heads);

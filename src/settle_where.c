@@ -158,15 +158,36 @@ static int32_t told_date(const khd_cluster *c)
     return best;
 }
 
-/* The day of the nearest kept occurrence of the same status in this or the
- * sentence before: a report goes on about one day until it names another. */
+/* True for what is told as part of a running narrative: "shelled the town", "the
+ * clashes"; not "have killed", "was once shelled for years", sums. */
+static bool is_narrated(const khd_doc *doc, const khd_occurrence *o)
+{
+    if (o->outcome != KHD_OUTCOME_HAPPENED || o->class_ == KHD_CLASS_AGGREGATE)
+        return false;
+    khd_range s = doc->sentences.v[o->sentence].tokens;
+    for (uint32_t i = s.begin; i < s.end; i++) {
+        const khd_token *t = &doc->tokens.v[i];
+        bool helper = t->deprel == KHD_DEPREL_AUX && t->head == (int32_t)o->head;
+        if (helper && (!strcmp(t->lower, "has") || !strcmp(t->lower, "have")))
+            return false;
+    }
+    for (uint32_t i = 0; i < doc->dates.n; i++)
+        if (khd_range_meet(doc->dates.v[i].tokens, s))
+            return false;
+    return true;
+}
+
+/* The day of the nearest kept occurrence in this or the sentence before, and of
+ * further ones when both are told in a running narrative: a report goes on about one
+ * day until it names another. */
 static int32_t date_before(const khd_cluster *c)
 {
-    enum { REACH = 1 };
+    enum { REACH = 4 };
     const khd_occurrence *first = &c->all->v[c->members.v[0]];
+    bool narrated = is_narrated(c->doc, first);
     for (uint32_t i = first->frame; i-- > 0;) {
         const khd_occurrence *o = &c->all->v[i];
-        if (o->sentence + REACH < first->sentence)
+        if (o->sentence + (narrated ? REACH : 1) < first->sentence)
             break;
         if (c->kept[i] && date_rank(c->doc, o->date) && o->outcome == first->outcome)
             return o->date;

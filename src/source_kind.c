@@ -183,9 +183,9 @@ khd_identity khd_source_kinds_find(khd_source_kinds *k, khd_range phrase, uint32
     findings f = look_through(k, phrase, head);
     khd_identity who = {KHD_SOURCE_KIND_UNNAMED, plain_name(k, phrase)};
     uint8_t noun = kind_of_row(k, f.noun);
-    bool own_noun = f.noun_at_head &&
-                    (noun == KHD_SOURCE_KIND_WITNESS || noun == KHD_SOURCE_KIND_MEDICAL ||
-                     noun == KHD_SOURCE_KIND_OPPOSITION); /* wherever they live or work */
+    bool own_noun =
+        f.noun_at_head && (noun == KHD_SOURCE_KIND_WITNESS || noun == KHD_SOURCE_KIND_MEDICAL ||
+                           noun == KHD_SOURCE_KIND_OPPOSITION); /* wherever they live or work */
     if (f.name != KHD_NOTHING && (f.name_at_head || !own_noun)) {
         who.kind = kind_of_row(k, f.name);
         if (f.name_at_head || h->entity != KHD_ENTITY_PER)

@@ -14,7 +14,7 @@
     X(SIDE_A, "side_a") X(SIDE_B, "side_b") X(PLACE, "place") X(DATE, "date")                     \
     X(FIGURE, "figure") X(TITLE, "title") X(NOMINAL, "nominal") X(PLURAL, "bare_plural")          \
     X(HAPPENED, "happened") X(WEAK_CLASS, "weak_class") X(SOURCE, "source")                       \
-    X(LATE, "late_in_report") X(MODIFIER, "modifier")
+    X(LATE, "late_in_report") X(MODIFIER, "modifier") X(TOLL, "toll_word")
 
 /* Are two occurrences of one report the same? */
 #define KHD_JOIN_LIST(X)                                                                          \
@@ -28,7 +28,8 @@
     X(SENTENCE_NEXT, "sentence_next") X(DISTANCE, "distance") X(TITLE, "title")                   \
     X(LEAD, "lead") X(DEFINITE, "definite") X(BARE, "bare_later_mention")                         \
     X(INDEFINITE, "indefinite") X(LEMMA, "same_word") X(BELOW, "one_below_the_other")             \
-    X(GENERIC, "unspecified_later") X(MEANS_SAME, "means_same")
+    X(GENERIC, "unspecified_later") X(MEANS_SAME, "means_same")                                     \
+    X(TOLL_LATER, "later_is_toll") X(TOLL_EARLIER, "earlier_is_toll") X(TOLL_BOTH, "both_tolls")
 
 #define KHD_KEEP_X(n, t) KHD_KEEP_##n,
 #define KHD_JOIN_X(n, t) KHD_JOIN_##n,

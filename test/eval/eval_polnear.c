@@ -295,10 +295,10 @@ static void measure(evaluation *e, const char *folder, const char *marks_name)
     const char *cut = strrchr(marks_name, '_');
     snprintf(name, sizeof name, "%.*s.txt", (int)(cut - marks_name), marks_name);
     snprintf(path, sizeof path, "%s/text/%s", folder, name);
-    char *text = read_file(path);
+    char *volatile text = read_file(path);
     snprintf(path, sizeof path, "%s/attributions/%s", folder, marks_name);
-    char *marks = read_file(path);
-    khd_arena *arena = khd_arena_new((size_t)1 << 30);
+    char *volatile marks = read_file(path);
+    khd_arena *volatile arena = khd_arena_new((size_t)1 << 30);
     jmp_buf out;
     if (text && marks && arena && !setjmp(out)) {
         khd_arena_exit(arena, &out);

@@ -221,9 +221,9 @@ static void count_baseline(khd_doc *doc, tml_file *f, score *s)
 
 static void measure(evaluation *e, const char *path, const char *name)
 {
-    char *bytes = read_file(path);
-    tml_file *f = calloc(1, sizeof *f);
-    khd_arena *arena = khd_arena_new((size_t)1 << 30);
+    char *volatile bytes = read_file(path);
+    tml_file *volatile f = calloc(1, sizeof *f);
+    khd_arena *volatile arena = khd_arena_new((size_t)1 << 30);
     jmp_buf out;
     if (bytes && f && arena && (f->text = calloc(1, TEXT_MAX + 1)) && !setjmp(out) &&
         parse_tml(bytes, f)) {
