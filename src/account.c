@@ -181,6 +181,7 @@ void khd_account_run(khd_doc *doc, const khd_lexicon *lexicon)
             clusters[i].doc = doc;
             clusters[i].all = &k.list;
             clusters[i].kept = k.kept;
+            clusters[i].triggers = khd_lexicon_table(lexicon, "triggers");
             if (best_chance(&k, &clusters[i]) >= chance_to_open)
                 build(&k, &clusters[i]);
             else

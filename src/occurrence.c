@@ -8,7 +8,7 @@
 
 typedef struct {
     khd_doc *doc;
-    const khd_table *harm;
+    const khd_table *harm, *place_words;
     float keep[KHD_KEEP_COUNT];
 } maker;
 
@@ -76,13 +76,35 @@ static khd_range widen(const khd_doc *doc, khd_range tokens)
     return (khd_range){tokens.begin < whole.begin ? tokens.begin : whole.begin, whole.end};
 }
 
+/* A town or a verb is no party, whatever the reader marks. */
+static bool can_be_party(const khd_doc *doc, khd_range tokens, int32_t chain)
+{
+    const khd_token *head = &doc->tokens.v[khd_doc_head(doc, tokens)];
+    if (chain != KHD_NOTHING && doc->chains.v[chain].kind != KHD_ACTOR_KIND_UNKNOWN)
+        return true;
+    if (head->upos != KHD_UPOS_NOUN && head->upos != KHD_UPOS_PROPN &&
+        head->upos != KHD_UPOS_PRON && head->upos != KHD_UPOS_ADJ)
+        return false;
+    for (uint32_t i = 0; i < doc->places.n; i++) {
+        const khd_place *p = &doc->places.v[i];
+        if (!p->adjectival && khd_range_meet(p->tokens, tokens) && p->best.precision &&
+            p->best.precision != KHD_PLACE_PRECISION_COUNTRY &&
+            p->tokens.begin <= tokens.begin && p->tokens.end >= tokens.end)
+            return false;
+    }
+    return true;
+}
+
 static void add_party(khd_doc *doc, khd_parties *parties, khd_range tokens)
 {
     khd_range pieces[KHD_PARTIES_MAX];
     uint32_t n = khd_phrase_split(doc, tokens, pieces, KHD_PARTIES_MAX);
     for (uint32_t i = 0; i < n && parties->count < KHD_PARTIES_MAX; i++) {
+        int32_t chain = chain_of(doc, pieces[i]);
+        if (!can_be_party(doc, pieces[i], chain))
+            continue;
         parties->tokens[parties->count] = pieces[i];
-        parties->chain[parties->count++] = chain_of(doc, pieces[i]);
+        parties->chain[parties->count++] = chain;
     }
 }
 
@@ -187,7 +209,8 @@ static void take_author(maker *m, khd_occurrence *o)
         const khd_token *t = &doc->tokens.v[i];
         bool carries = t->deprel == KHD_DEPREL_COMPOUND || t->deprel == KHD_DEPREL_AMOD ||
                        t->deprel == KHD_DEPREL_NMOD_POSS;
-        if (!carries || t->head != (int32_t)o->head)
+        /* "terrorist attack" judges the deed and names nobody */
+        if (!carries || t->head != (int32_t)o->head || !strncmp(t->lower, "terror", 6))
             continue;
         int32_t mention = khd_entity_mention(doc, i);
         if (mention == KHD_NOTHING)
@@ -226,9 +249,24 @@ static void take_attributions(maker *m, khd_occurrence *o)
 
 /* ---- class and status -------------------------------------------------------------------- */
 
-/* Territory: the author's kind decides between the two gains (ruling 6). */
-static uint8_t settle_class(const khd_doc *doc, const khd_occurrence *o, uint8_t class_)
+/* "captured a number of villages": who is held is a place. */
+static bool takes_place(const maker *m, const khd_occurrence *o)
 {
+    const khd_doc *doc = m->doc;
+    if (!o->side[1].count)
+        return o->place != KHD_NOTHING && o->side[0].count && !o->figures.n && !o->nominal &&
+               doc->tokens.v[khd_doc_head(doc, o->place_words)].deprel == KHD_DEPREL_OBJ;
+    uint32_t held = khd_doc_head(doc, o->side[1].tokens[0]);
+    int32_t row;
+    return khd_table_match(m->place_words, doc, held, held + 1, &row) > 0;
+}
+
+/* Territory: the author's kind decides between the two gains (ruling 6). */
+static uint8_t settle_class(const maker *m, const khd_occurrence *o, uint8_t class_)
+{
+    const khd_doc *doc = m->doc;
+    if ((class_ == KHD_CLASS_ARREST || class_ == KHD_CLASS_ABDUCTION) && takes_place(m, o))
+        class_ = KHD_CLASS_NONSTATE_GAINS;
     if (class_ != KHD_CLASS_STATE_GAINS && class_ != KHD_CLASS_NONSTATE_GAINS)
         return class_;
     if (!o->side[0].count || o->side[0].chain[0] == KHD_NOTHING)
@@ -324,14 +362,15 @@ static void make(maker *m, uint32_t index, khd_occurrence *o)
     take_author(m, o);
     take_figures(m, o);
     take_attributions(m, o);
-    o->class_ = settle_class(doc, o, frame->class_best);
+    o->class_ = settle_class(m, o, frame->class_best);
     o->outcome = likeliest_outcome(frame);
     weigh_keep(m, frame, o);
 }
 
 void khd_occurrence_run(khd_doc *doc, const khd_lexicon *lexicon, khd_occurrences *out)
 {
-    maker m = {.doc = doc, .harm = khd_lexicon_table(lexicon, "harm")};
+    maker m = {.doc = doc, .harm = khd_lexicon_table(lexicon, "harm"),
+               .place_words = khd_lexicon_table(lexicon, "place_words")};
     khd_weigh_load(lexicon, "keep", khd_keep_names, KHD_KEEP_COUNT, m.keep);
     for (uint32_t i = 0; i < doc->frames.n; i++) {
         khd_occurrence o;

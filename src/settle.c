@@ -59,6 +59,31 @@ static void add_hints(const khd_cluster *c, const khd_occurrence *o, float *scor
     }
 }
 
+/* What the trigger's own words say by the table triggers. */
+static void add_trigger(const khd_cluster *c, const khd_occurrence *o, float *score)
+{
+    khd_range t = c->doc->frames.v[o->frame].trigger;
+    for (uint32_t i = t.begin; i < t.end; i++) {
+        int32_t row;
+        if (!khd_table_match(c->triggers, c->doc, i, t.end, &row))
+            continue;
+        int class_ = khd_class_find(khd_table_cell(c->triggers, row, 1));
+        if (class_ >= 0)
+            score[class_] += hint_weight;
+        return;
+    }
+}
+
+/* A riot needs a crowd: in a report that tells of none the clash is of armed sides. */
+static bool tells_of_crowd(const khd_doc *doc)
+{
+    for (uint32_t i = 0; i < doc->chains.n; i++)
+        if (doc->chains.v[i].kind == KHD_ACTOR_KIND_PROTESTERS ||
+            doc->chains.v[i].kind == KHD_ACTOR_KIND_RIOTERS)
+            return true;
+    return false;
+}
+
 static uint8_t best_class(const float *score)
 {
     uint8_t best = 0;
@@ -90,6 +115,11 @@ void khd_settle_class(const khd_cluster *c, khd_account *account)
             score[f->class_best] -= weight * f->class_score[f->class_best];
         }
         add_hints(c, o, score);
+        add_trigger(c, o, score);
+    }
+    if (!tells_of_crowd(c->doc)) {
+        score[KHD_CLASS_ARMED_CLASH] += score[KHD_CLASS_RIOT];
+        score[KHD_CLASS_RIOT] = 0;
     }
     discount_unspecified(score, c->members.n);
     for (int k = 0; k < KHD_CLASS_COUNT; k++)
@@ -265,15 +295,50 @@ static const char *means_kind(const khd_doc *doc, khd_range tokens)
     return NULL;
 }
 
+/* True when the lower-cased words of one means hold the other's: "rocket" and "rocket
+ * shells" are one. */
+static bool same_means(const khd_doc *doc, khd_range a, khd_range b)
+{
+    khd_range small = a.end - a.begin < b.end - b.begin ? a : b;
+    khd_range large = small.begin == a.begin && small.end == a.end ? b : a;
+    for (uint32_t i = small.begin; i < small.end; i++) {
+        bool found = false;
+        for (uint32_t k = large.begin; k < large.end && !found; k++)
+            found = !strcmp(doc->tokens.v[i].lower, doc->tokens.v[k].lower);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* Of two wordings of one means the longer is kept. */
 static void add_means(const khd_cluster *c, khd_account *account, khd_range tokens)
 {
     khd_doc *doc = c->doc;
-    khd_span span = khd_doc_span(doc, tokens);
-    const char *text = khd_doc_text(doc, span);
-    for (uint32_t i = 0; i < account->means.n; i++)
-        if (!strcmp(khd_doc_text(doc, account->means.v[i].span), text))
+    khd_weapon fresh = {khd_doc_span(doc, tokens), means_kind(doc, tokens)};
+    for (uint32_t i = 0; i < account->means.n; i++) {
+        khd_range known = khd_doc_range(doc, account->means.v[i].span);
+        if (!same_means(doc, known, tokens))
+            continue;
+        if (tokens.end - tokens.begin > known.end - known.begin)
+            account->means.v[i] = fresh;
+        return;
+    }
+    *KHD_PUSH(doc->arena, &account->means) = fresh;
+}
+
+/* "air strikes", "shelled", "stabbed": the trigger itself says how it was done. */
+static void add_method(const khd_cluster *c, khd_account *account, uint32_t i)
+{
+    khd_range t = frame_of(c, i)->trigger;
+    for (uint32_t k = t.begin; k < t.end; k++) {
+        int32_t row;
+        uint32_t n = khd_table_match(c->triggers, c->doc, k, t.end, &row);
+        if (n && *khd_table_cell(c->triggers, row, 2)) {
+            add_means(c, account, (khd_range){k, k + n});
             return;
-    *KHD_PUSH(doc->arena, &account->means) = (khd_weapon){span, means_kind(doc, tokens)};
+        }
+    }
 }
 
 /* Arguments first; without any, the weapon that the trigger itself names. */
@@ -288,4 +353,6 @@ void khd_settle_means(const khd_cluster *c, khd_account *account)
             if (!doc->means.v[k].target &&
                 khd_range_meet(doc->means.v[k].tokens, frame_of(c, i)->trigger))
                 add_means(c, account, doc->means.v[k].tokens);
+    for (uint32_t i = 0; i < c->members.n && !account->means.n; i++)
+        add_method(c, account, i);
 }

@@ -15,6 +15,7 @@
 typedef struct {
     khd_doc *doc;
     const khd_occurrences *all;
+    const khd_table *triggers;
     const bool *kept;
     KHD_LIST(uint32_t) members; /* indexes into `all` */
 } khd_cluster;
