@@ -264,10 +264,14 @@ static void set_unknown(const resolver *r, uint32_t index, uint8_t cue, uint8_t 
         p->rule = "in no gazetteer";
     }
     p->best.name = khd_doc_text(r->doc, khd_doc_span(r->doc, p->tokens));
-    if (in && *p->best.city)
-        p->best.precision = site                  ? KHD_PLACE_PRECISION_SITE
-                            : cue == KHD_CUE_CITY ? KHD_PLACE_PRECISION_CITY
-                                                  : KHD_PLACE_PRECISION_NEIGHBOURHOOD;
+    bool town = cue == KHD_CUE_CITY || (entity == KHD_ENTITY_GPE && !*p->best.city && !site);
+    if (town) { /* a settlement of its own: its province is known at most, no point */
+        p->best.city = p->best.name;
+        p->best.precision = KHD_PLACE_PRECISION_CITY;
+        p->best.has_point = false;
+    } else if (in && *p->best.city) {
+        p->best.precision = site ? KHD_PLACE_PRECISION_SITE : KHD_PLACE_PRECISION_NEIGHBOURHOOD;
+    }
 }
 
 /* An unknown name keeps the most exact container that one of its mentions found. */

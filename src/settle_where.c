@@ -39,8 +39,9 @@ static khd_range told_words(const khd_cluster *c)
     return (khd_range){0, 0};
 }
 
-/* The last place told before token `at` in the same sentence or the few before. */
-static int32_t place_before(const khd_cluster *c, uint32_t at)
+/* The last place told before token `at` in the same sentence or the few before; a
+ * whole country is taken over only when `wide`. */
+static int32_t place_before(const khd_cluster *c, uint32_t at, bool wide)
 {
     enum { REACH = 3 };
     const khd_doc *doc = c->doc;
@@ -51,7 +52,8 @@ static int32_t place_before(const khd_cluster *c, uint32_t at)
         if (p->tokens.begin > at)
             break;
         uint32_t s = doc->tokens.v[p->tokens.begin].sentence;
-        if (!p->adjectival && s + REACH >= sentence && fineness(p->best.precision) > 0)
+        if (!p->adjectival && s + REACH >= sentence &&
+            fineness(p->best.precision) > (wide ? 0 : fineness(KHD_PLACE_PRECISION_COUNTRY)))
             found = (int32_t)i;
     }
     return found;
@@ -91,6 +93,12 @@ static const char *country_of_report(const khd_doc *doc)
     return "";
 }
 
+/* True when the words are the place's name and not those of a site in it. */
+static bool names_place(const khd_doc *doc, khd_range words, int32_t place)
+{
+    return khd_range_has(doc->places.v[place].tokens, khd_doc_head(doc, words));
+}
+
 static void take_place(khd_doc *doc, khd_account *a, int32_t place, const char *how)
 {
     const khd_place *p = &doc->places.v[place];
@@ -111,15 +119,22 @@ void khd_settle_place(const khd_cluster *c, khd_account *a)
     const khd_occurrence *told = told_place(c);
     khd_range words = told ? told->place_words : told_words(c);
     a->place_span = khd_doc_span(doc, words);
-    if (told) {
+    if (told && (place_rank(doc, told) > fineness(KHD_PLACE_PRECISION_COUNTRY) ||
+                 names_place(doc, words, told->place))) {
         take_place(doc, a, told->place, "told with the occurrence");
         return;
     }
-    int32_t near = place_before(c, c->all->v[c->members.v[0]].head);
+    int32_t near = place_before(c, c->all->v[c->members.v[0]].head,
+                                a->class_ == KHD_CLASS_AGGREGATE);
     const char *how = "the place told last before it";
     if (near == KHD_NOTHING) {
         near = place_of_report(doc);
         how = "the place that the report is about";
+    }
+    if (told && (near == KHD_NOTHING ||
+                 strcmp(doc->places.v[near].best.country, doc->places.v[told->place].best.country))) {
+        near = told->place;
+        how = "the country told with the occurrence";
     }
     if (near != KHD_NOTHING) {
         take_place(doc, a, near, how);
