@@ -44,6 +44,29 @@ static void choose(coder *k)
     }
 }
 
+/* "attempts at retaliating with suicide bombings have resulted in the death of nine": a
+ * toll that is kept brings back the deed of its sentence, unless that is spoken of in
+ * general for certain. */
+static void revive_causes(coder *k)
+{
+    static const float surely_general = 0.7f;
+    for (uint32_t i = 0; i < k->list.n; i++) {
+        const khd_occurrence *toll = &k->list.v[i];
+        if (!k->kept[i] || !toll->toll || toll->outcome != KHD_OUTCOME_HAPPENED)
+            continue;
+        uint32_t from = i > 8 ? i - 8 : 0;
+        for (uint32_t c = from; c < k->list.n && c < i + 8; c++) {
+            const khd_occurrence *cause = &k->list.v[c];
+            const khd_frame *f = &k->doc->frames.v[c];
+            if (c == i || cause->sentence != toll->sentence || k->kept[c] || cause->toll ||
+                f->outcome_score[KHD_OUTCOME_GENERAL] > surely_general)
+                continue;
+            k->kept[c] = true;
+            k->list.v[c].keep = toll->keep;
+        }
+    }
+}
+
 /* ---- figures without an occurrence of their own ------------------------------------------ */
 
 static bool does_harm(uint8_t c)
@@ -170,6 +193,7 @@ void khd_account_run(khd_doc *doc, const khd_lexicon *lexicon)
     k.cluster = khd_arena_push(doc->arena, k.list.n + 1, sizeof *k.cluster);
     k.joins = khd_arena_push(doc->arena, k.list.n + 1, sizeof *k.joins);
     choose(&k);
+    revive_causes(&k);
     adopt_figures(&k);
     khd_joining_run(doc, lexicon, &k.list, k.kept, k.cluster, k.joins);
     khd_cluster *clusters = khd_arena_push(doc->arena, k.list.n + 1, sizeof *clusters);

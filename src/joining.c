@@ -151,6 +151,7 @@ static void compare_words(const khd_doc *doc, const khd_occurrence *a, const khd
     x[KHD_JOIN_LEMMA] = same_text(doc->tokens.v[a->head].lemma, doc->tokens.v[b->head].lemma);
     x[KHD_JOIN_TOLL_LATER] = b->toll && !a->toll;
     x[KHD_JOIN_TOLL_EARLIER] = a->toll && !b->toll;
+    x[KHD_JOIN_TOLL_HERE] = gap == 0 && a->toll != b->toll;
     x[KHD_JOIN_TOLL_BOTH] = a->toll && b->toll;
     x[KHD_JOIN_BELOW] = gap == 0 && (khd_doc_below(doc, a->head, b->head) ||
                                      khd_doc_below(doc, b->head, a->head));

@@ -207,7 +207,7 @@ static bool is_upper(char c)
  * the reader says so ("Libyan", not "Heavy" at the head of a sentence). */
 static bool keeps_case(const khd_doc *doc, const khd_token *t)
 {
-    if (t->upos == KHD_UPOS_PROPN)
+    if (t->upos == KHD_UPOS_PROPN || (t->xpos && !strncmp(t->xpos, "NNP", 3)))
         return true;
     const char *form = doc->text + t->span.begin;
     bool title = t->span.end - t->span.begin > 1 && is_upper(form[0]) && !is_upper(form[1]);
@@ -229,13 +229,17 @@ static const char *cased(khd_doc *doc, const khd_token *t, const char *lemma)
     return out;
 }
 
-/* The reader's lemma in lower case, when it begins like the form and is not longer
- * by more than a letter; else the form. */
+/* The reader's lemma of a noun or verb whose tag and form disagree, where some regular
+ * ending gives it too; else the form. */
 static const char *plausible(const khd_token *t)
 {
-    size_t n = strlen(t->lemma), form = strlen(t->lower);
-    bool same = n > 1 && n <= form + 1 && !strncmp(t->lemma, t->lower, n < 3 ? n : 2);
-    return same ? t->lemma : t->lower;
+    static const char *const tags[] = {"NNS", "VBZ", "VBD", "VBG"};
+    char out[KHD_LEMMA_SIZE];
+    if (t->upos == KHD_UPOS_NOUN || t->upos == KHD_UPOS_VERB)
+        for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+            if (khd_lemma_rule(t->lower, tags[i], out) && !strcmp(out, t->lemma))
+                return t->lemma;
+    return t->lower;
 }
 
 static const char *settle(khd_doc *doc, const khd_table *table, const khd_token *t)
@@ -244,13 +248,9 @@ static const char *settle(khd_doc *doc, const khd_table *table, const khd_token 
     const char *row = listed(table, t);
     if (row)
         return row;
-    const char *lemma = t->lower;
-    bool rule = khd_lemma_rule(t->lower, t->xpos ? t->xpos : "", out);
-    if (rule && strcmp(out, lemma) != 0)
-        lemma = khd_arena_text(doc->arena, out, strlen(out));
-    if (keeps_case(doc, t))
-        return cased(doc, t, lemma);
-    return rule ? lemma : plausible(t);
+    bool known = khd_lemma_rule(t->lower, t->xpos ? t->xpos : "", out) && strcmp(out, t->lower) != 0;
+    const char *lemma = known ? khd_arena_text(doc->arena, out, strlen(out)) : plausible(t);
+    return keeps_case(doc, t) ? cased(doc, t, lemma) : lemma;
 }
 
 void khd_lemma_run(khd_doc *doc, const khd_lexicon *lexicon)

@@ -48,6 +48,16 @@ static bool governs(const khd_doc *doc, const khd_frame *frame, uint32_t top, ui
     return false;
 }
 
+/* Words of death and injury; taking people away is an act of its own. */
+static bool is_toll(const maker *m, uint32_t head)
+{
+    int32_t row;
+    if (!khd_table_match(m->harm, m->doc, head, head + 1, &row))
+        return false;
+    int harm = khd_harm_find(khd_table_cell(m->harm, row, 2));
+    return harm == KHD_HARM_KILLED || harm == KHD_HARM_INJURED || harm == KHD_HARM_KILLED_OR_INJURED;
+}
+
 /* ---- arguments -------------------------------------------------------------------- */
 
 /* The chain of a party by its head word. */
@@ -76,10 +86,14 @@ static khd_range widen(const khd_doc *doc, khd_range tokens)
     return (khd_range){tokens.begin < whole.begin ? tokens.begin : whole.begin, whole.end};
 }
 
-/* A town or a verb is no party, whatever the reader marks. */
-static bool can_be_party(const khd_doc *doc, khd_range tokens, int32_t chain)
+/* A town, a verb or a toll is no party, whatever the reader marks. */
+static bool can_be_party(const maker *m, khd_range tokens, int32_t chain)
 {
-    const khd_token *head = &doc->tokens.v[khd_doc_head(doc, tokens)];
+    const khd_doc *doc = m->doc;
+    uint32_t at = khd_doc_head(doc, tokens);
+    const khd_token *head = &doc->tokens.v[at];
+    if (is_toll(m, at)) /* "two fatalities": how many, not who */
+        return false;
     if (chain != KHD_NOTHING && doc->chains.v[chain].kind != KHD_ACTOR_KIND_UNKNOWN)
         return true;
     if (head->upos != KHD_UPOS_NOUN && head->upos != KHD_UPOS_PROPN &&
@@ -95,13 +109,14 @@ static bool can_be_party(const khd_doc *doc, khd_range tokens, int32_t chain)
     return true;
 }
 
-static void add_party(khd_doc *doc, khd_parties *parties, khd_range tokens)
+static void add_party(const maker *m, khd_parties *parties, khd_range tokens)
 {
+    const khd_doc *doc = m->doc;
     khd_range pieces[KHD_PARTIES_MAX];
     uint32_t n = khd_phrase_split(doc, tokens, pieces, KHD_PARTIES_MAX);
     for (uint32_t i = 0; i < n && parties->count < KHD_PARTIES_MAX; i++) {
         int32_t chain = chain_of(doc, pieces[i]);
-        if (!can_be_party(doc, pieces[i], chain))
+        if (!can_be_party(m, pieces[i], chain))
             continue;
         parties->tokens[parties->count] = pieces[i];
         parties->chain[parties->count++] = chain;
@@ -136,7 +151,7 @@ static void take_arguments(maker *m, const khd_frame *frame, khd_occurrence *o)
         switch (a->kind) {
         case KHD_ARGUMENT_SIDE_A:
         case KHD_ARGUMENT_SIDE_B:
-            add_party(doc, &o->side[a->kind == KHD_ARGUMENT_SIDE_B], words);
+            add_party(m, &o->side[a->kind == KHD_ARGUMENT_SIDE_B], words);
             break;
         case KHD_ARGUMENT_MEANS:
             *KHD_PUSH(doc->arena, &o->means) = words;
@@ -327,16 +342,6 @@ static void weigh_keep(maker *m, const khd_frame *frame, khd_occurrence *o)
     x[KHD_KEEP_TOLL] = o->toll;
     x[KHD_KEEP_MODIFIER] = head->deprel == KHD_DEPREL_COMPOUND || head->deprel == KHD_DEPREL_AMOD;
     o->keep = khd_weigh_chance(khd_weigh_score(m->keep, x, KHD_KEEP_COUNT));
-}
-
-/* Words of death and injury; taking people away is an act of its own. */
-static bool is_toll(const maker *m, uint32_t head)
-{
-    int32_t row;
-    if (!khd_table_match(m->harm, m->doc, head, head + 1, &row))
-        return false;
-    int harm = khd_harm_find(khd_table_cell(m->harm, row, 2));
-    return harm == KHD_HARM_KILLED || harm == KHD_HARM_INJURED || harm == KHD_HARM_KILLED_OR_INJURED;
 }
 
 /* ---- all frames -------------------------------------------------------------------------------- */

@@ -12,6 +12,7 @@
 #include "date.h"
 #include "entity.h"
 #include "harm.h"
+#include "lemma.h"
 #include "means.h"
 #include "number.h"
 #include "place.h"
@@ -143,6 +144,7 @@ void khd_pipeline_run(const khd_packs *packs, khd_reader_state *state, khd_doc *
     khd_segment_run(doc, lexicon);
     khd_token_run(doc, lexicon);
     khd_reader_run(packs->reader, state, doc);
+    khd_lemma_run(doc, lexicon);
     khd_number_run(doc, lexicon);
     khd_date_run(doc, lexicon);
     khd_means_run(doc, lexicon);

@@ -43,6 +43,53 @@ static bool hedged(uint8_t qualifier)
     return qualifier != KHD_QUALIFIER_EXACT;
 }
 
+/* The chain that bears a party's name, for its country. */
+static const khd_chain *chain_named(const khd_doc *doc, const char *name)
+{
+    for (uint32_t i = 0; i < doc->chains.n; i++)
+        if (doc->chains.v[i].name && !strcmp(doc->chains.v[i].name, name))
+            return &doc->chains.v[i];
+    return NULL;
+}
+
+/* The victims are this party, or forces of the same state. */
+static bool are_of(const khd_doc *doc, const khd_party *victims, const khd_party *party)
+{
+    if (!strcmp(victims->name, party->name) ||
+        (victims->actor && party->actor && !strcmp(victims->actor, party->actor)))
+        return true;
+    const khd_chain *v = chain_named(doc, victims->name), *p = chain_named(doc, party->name);
+    if (!v || !p || v->kind != KHD_ACTOR_KIND_STATE_FORCES || !v->country || !p->country)
+        return false;
+    return *v->country && !strcmp(v->country, p->country) &&
+           (p->kind == KHD_ACTOR_KIND_STATE_FORCES || p->kind == KHD_ACTOR_KIND_GOVERNMENT);
+}
+
+static bool is_two_sided(uint8_t c)
+{
+    return c == KHD_CLASS_ARMED_CLASH || c == KHD_CLASS_STATE_GAINS ||
+           c == KHD_CLASS_NONSTATE_GAINS;
+}
+
+/* Whose dead they are: by who they are first; between two armed sides nothing is
+ * taken for granted. */
+static uint8_t side_of(khd_doc *doc, const khd_account *account, const khd_figure *f)
+{
+    khd_range who = khd_doc_range(doc, f->who);
+    if (khd_range_empty(who))
+        return is_two_sided(account->class_) ? KHD_SIDE_UNKNOWN : f->side;
+    khd_party victims = khd_actor_describe(doc, who);
+    for (uint32_t i = 0; victims.name && i < account->side_a.n; i++)
+        if (are_of(doc, &victims, &account->side_a.v[i]))
+            return KHD_SIDE_A;
+    for (uint32_t i = 0; victims.name && i < account->side_b.n; i++)
+        if (are_of(doc, &victims, &account->side_b.v[i]))
+            return KHD_SIDE_B;
+    if (is_two_sided(account->class_))
+        return f->group == KHD_GROUP_CIVILIAN ? KHD_SIDE_OTHER : KHD_SIDE_UNKNOWN;
+    return f->side;
+}
+
 static khd_casualty from_figure(const khd_doc *doc, const khd_figure *f)
 {
     return (khd_casualty){.span = f->span, .harm = f->harm, .qualifier = f->qualifier,
@@ -58,6 +105,7 @@ static void complete(const khd_doc *doc, khd_casualty *entry, const khd_figure *
     if (hedged(f->qualifier) && !hedged(entry->qualifier)) {
         khd_casualty fresh = from_figure(doc, f);
         fresh.part_of = entry->part_of;
+        fresh.side = entry->side;
         if (fresh.group == KHD_GROUP_UNKNOWN)
             fresh.group = entry->group;
         if (khd_span_empty(fresh.source))
@@ -104,7 +152,9 @@ void khd_tally_casualties(const khd_cluster *c, khd_account *account)
                 complete(doc, &account->casualties.v[entry[at]], f);
             } else if (f->n != KHD_NOTHING || !overlaps(account, f)) {
                 entry[at] = (int32_t)account->casualties.n;
-                *KHD_PUSH(doc->arena, &account->casualties) = from_figure(doc, f);
+                khd_casualty fresh = from_figure(doc, f);
+                fresh.side = side_of(doc, account, f);
+                *KHD_PUSH(doc->arena, &account->casualties) = fresh;
             }
         }
     for (uint32_t i = 0; i < doc->figures.n; i++) {
