@@ -51,13 +51,14 @@ static const struct {
     {"ig", ALWAYS}, {"og", ALWAYS}, {"ug", ALWAYS}, {"az", ALWAYS}, {"iz", ALWAYS}, {"yz", ALWAYS},
     {"oz", ALWAYS}, {"uz", ALWAYS}, {"ez", ALWAYS}, {"bl", ALWAYS}, {"pl", ALWAYS}, {"tl", ALWAYS},
     {"dl", ALWAYS}, {"gl", ALWAYS}, {"kl", ALWAYS}, {"fl", ALWAYS}, {"zl", ALWAYS}, {"cl", ALWAYS},
-    {"at", OPEN},   {"ut", OPEN},   {"ir", OPEN},   {"ur", OPEN},   {"ar", OPEN},   {"in", OPEN},
-    {"un", OPEN},   {"id", OPEN},   {"ad", OPEN},   {"od", OPEN},   {"ud", OPEN},   {"ed", OPEN},
-    {"il", OPEN},   {"ul", OPEN},   {"um", OPEN},   {"am", OPEN},   {"im", OPEN},   {"ik", OPEN},
-    {"ak", OPEN},   {"ok", OPEN},   {"uk", OPEN},   {"ib", OPEN},   {"ob", OPEN},   {"ab", OPEN},
-    {"ub", OPEN},   {"af", OPEN},   {"if", OPEN},   {"ap", OPEN},   {"yp", OPEN},   {"it", SHORT},
-    {"et", SHORT},  {"ot", SHORT},  {"or", SHORT},  {"an", SHORT},  {"on", SHORT},  {"en", SHORT},
-    {"al", SHORT},  {"ol", SHORT},  {"op", SHORT},  {"ip", SHORT},  {"om", SHORT},  {"er", SHORT},
+    {"sl", ALWAYS}, {"at", OPEN},   {"ut", OPEN},   {"ir", OPEN},   {"ur", OPEN},   {"ar", OPEN},
+    {"in", OPEN},   {"un", OPEN},   {"id", OPEN},   {"ad", OPEN},   {"od", OPEN},   {"ud", OPEN},
+    {"ed", OPEN},   {"il", OPEN},   {"ul", OPEN},   {"um", OPEN},   {"am", OPEN},   {"im", OPEN},
+    {"ik", OPEN},   {"ak", OPEN},   {"ok", OPEN},   {"uk", OPEN},   {"ib", OPEN},   {"ob", OPEN},
+    {"ab", OPEN},   {"ub", OPEN},   {"af", OPEN},   {"if", OPEN},   {"ap", OPEN},   {"yp", OPEN},
+    {"it", SHORT},  {"et", SHORT},  {"ot", SHORT},  {"or", SHORT},  {"an", SHORT},  {"on", SHORT},
+    {"en", SHORT},  {"al", SHORT},  {"ol", SHORT},  {"op", SHORT},  {"ip", SHORT},  {"om", SHORT},
+    {"er", SHORT},
 };
 
 static bool lost_e(const char *stem, size_t n)
@@ -90,6 +91,8 @@ static bool restore(char *stem, size_t n)
 /* "bodies" body, "crashes" crash, "houses" house. */
 static bool cut_s(char *w, size_t n, bool noun)
 {
+    if (w[0] >= '0' && w[0] <= '9')
+        return true; /* "1990s" */
     if (noun && ends(w, n, "men"))
         return put(w, n - 3, "man");
     if (n < 3 || w[n - 1] != 's' || ends(w, n, "ss") || ends(w, n, "us") || ends(w, n, "is"))
@@ -229,17 +232,32 @@ static const char *cased(khd_doc *doc, const khd_token *t, const char *lemma)
     return out;
 }
 
-/* The reader's lemma of a noun or verb whose tag and form disagree, where some regular
- * ending gives it too; else the form. */
-static const char *plausible(const khd_token *t)
+/* A form that its tag does not fit: "killing" as VBD or "recognized" as VB is still
+ * kill and recognize; of a noun the reader's lemma counts where a regular ending gives it
+ * too; else the form. */
+static const char *misfit(khd_doc *doc, const khd_token *t)
 {
-    static const char *const tags[] = {"NNS", "VBZ", "VBD", "VBG"};
+    static const char *const tags[] = {"VBD", "VBG"};
     char out[KHD_LEMMA_SIZE];
-    if (t->upos == KHD_UPOS_NOUN || t->upos == KHD_UPOS_VERB)
-        for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-            if (khd_lemma_rule(t->lower, tags[i], out) && !strcmp(out, t->lemma))
-                return t->lemma;
+    size_t n = strlen(t->lower);
+    for (int i = 0; i < 2; i++)
+        if (t->upos == KHD_UPOS_VERB && n > 5 && !ends(t->lower, n, "eed") &&
+            khd_lemma_rule(t->lower, tags[i], out))
+            return khd_arena_text(doc->arena, out, strlen(out));
+    if (t->upos == KHD_UPOS_NOUN && khd_lemma_rule(t->lower, "NNS", out) && !strcmp(out, t->lemma))
+        return t->lemma;
     return t->lower;
+}
+
+/* "5,000" is 5000. */
+static const char *digits(khd_doc *doc, const khd_token *t)
+{
+    char *out = khd_arena_text(doc->arena, t->lower, strlen(t->lower)), *to = out;
+    for (const char *p = t->lower; *p; p++)
+        if (*p != ',')
+            *to++ = *p;
+    *to = 0;
+    return out;
 }
 
 static const char *settle(khd_doc *doc, const khd_table *table, const khd_token *t)
@@ -248,8 +266,11 @@ static const char *settle(khd_doc *doc, const khd_table *table, const khd_token 
     const char *row = listed(table, t);
     if (row)
         return row;
-    bool known = khd_lemma_rule(t->lower, t->xpos ? t->xpos : "", out) && strcmp(out, t->lower) != 0;
-    const char *lemma = known ? khd_arena_text(doc->arena, out, strlen(out)) : plausible(t);
+    if (t->upos == KHD_UPOS_NUM && strpbrk(t->lower, "0123456789") && strchr(t->lower, ','))
+        return digits(doc, t);
+    bool known =
+        khd_lemma_rule(t->lower, t->xpos ? t->xpos : "", out) && strcmp(out, t->lower) != 0;
+    const char *lemma = known ? khd_arena_text(doc->arena, out, strlen(out)) : misfit(doc, t);
     return keeps_case(doc, t) ? cased(doc, t, lemma) : lemma;
 }
 

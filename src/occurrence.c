@@ -8,7 +8,7 @@
 
 typedef struct {
     khd_doc *doc;
-    const khd_table *harm, *place_words;
+    const khd_table *harm, *place_words, *victims, *party_nouns;
     float keep[KHD_KEEP_COUNT];
 } maker;
 
@@ -86,27 +86,42 @@ static khd_range widen(const khd_doc *doc, khd_range tokens)
     return (khd_range){tokens.begin < whole.begin ? tokens.begin : whole.begin, whole.end};
 }
 
-/* A town, a verb or a toll is no party, whatever the reader marks. */
+/* Words of people or bodies: by name, by pronoun, or by a noun that the tables know. */
+static bool speaks_of_people(const maker *m, uint32_t at)
+{
+    const khd_token *head = &m->doc->tokens.v[at];
+    int32_t row;
+    if (head->upos == KHD_UPOS_PRON || head->upos == KHD_UPOS_PROPN ||
+        head->entity == KHD_ENTITY_PER || head->entity == KHD_ENTITY_ORG ||
+        head->entity == KHD_ENTITY_NORP)
+        return true;
+    return khd_table_match(m->victims, m->doc, at, at + 1, &row) ||
+           khd_table_match(m->party_nouns, m->doc, at, at + 1, &row);
+}
+
+static bool is_within_town(const khd_doc *doc, khd_range tokens)
+{
+    for (uint32_t i = 0; i < doc->places.n; i++) {
+        const khd_place *p = &doc->places.v[i];
+        if (!p->adjectival && p->best.precision &&
+            p->best.precision != KHD_PLACE_PRECISION_COUNTRY &&
+            p->tokens.begin <= tokens.begin && p->tokens.end >= tokens.end)
+            return true;
+    }
+    return false;
+}
+
+/* A town, a thing ("houses"), a toll ("two fatalities": how many, not who) is no party,
+ * whatever the reader marks. */
 static bool can_be_party(const maker *m, khd_range tokens, int32_t chain)
 {
     const khd_doc *doc = m->doc;
-    uint32_t at = khd_doc_head(doc, tokens);
-    const khd_token *head = &doc->tokens.v[at];
-    if (is_toll(m, at)) /* "two fatalities": how many, not who */
+    uint32_t head = khd_doc_head(doc, tokens);
+    if (is_toll(m, head))
         return false;
     if (chain != KHD_NOTHING && doc->chains.v[chain].kind != KHD_ACTOR_KIND_UNKNOWN)
         return true;
-    if (head->upos != KHD_UPOS_NOUN && head->upos != KHD_UPOS_PROPN &&
-        head->upos != KHD_UPOS_PRON && head->upos != KHD_UPOS_ADJ)
-        return false;
-    for (uint32_t i = 0; i < doc->places.n; i++) {
-        const khd_place *p = &doc->places.v[i];
-        if (!p->adjectival && khd_range_meet(p->tokens, tokens) && p->best.precision &&
-            p->best.precision != KHD_PLACE_PRECISION_COUNTRY &&
-            p->tokens.begin <= tokens.begin && p->tokens.end >= tokens.end)
-            return false;
-    }
-    return true;
+    return speaks_of_people(m, head) && !is_within_town(doc, tokens);
 }
 
 static void add_party(const maker *m, khd_parties *parties, khd_range tokens)
@@ -375,7 +390,9 @@ static void make(maker *m, uint32_t index, khd_occurrence *o)
 void khd_occurrence_run(khd_doc *doc, const khd_lexicon *lexicon, khd_occurrences *out)
 {
     maker m = {.doc = doc, .harm = khd_lexicon_table(lexicon, "harm"),
-               .place_words = khd_lexicon_table(lexicon, "place_words")};
+               .place_words = khd_lexicon_table(lexicon, "place_words"),
+               .victims = khd_lexicon_table(lexicon, "victims"),
+               .party_nouns = khd_lexicon_table(lexicon, "actor_nouns")};
     khd_weigh_load(lexicon, "keep", khd_keep_names, KHD_KEEP_COUNT, m.keep);
     for (uint32_t i = 0; i < doc->frames.n; i++) {
         khd_occurrence o;

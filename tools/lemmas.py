@@ -122,7 +122,8 @@ join begin sin win spin skin thin open happen listen weaken threaten strengthen 
 '''.split()
 
 REGULAR = set('VBD VBN VBG VBZ NNS NNPS JJR JJS RBR RBS'.split())
-SKIP = {'PROPN', 'PUNCT', 'SYM', 'X'}
+NAMES = {'NNP', 'NNPS'}  # keep the case of their form in src/lemma.c
+SKIP = {'PUNCT', 'SYM', 'X'}
 SHORT = re.compile(r'^(qu|[^aeiou])*[aeiou][bdgklmnprt]$')
 WORD = re.compile(r"^[a-z][a-z'.-]*$")
 
@@ -142,9 +143,10 @@ def read(paths):
             key = plain(c[1])
             if ' ' in c[1] or len(key) > 40 or not any(x.isalpha() or x in "'&" for x in key):
                 continue
-            if c[3] in SKIP and not (c[3] == 'PROPN' and c[2] not in (c[1], c[1].title())):
+            if c[3] in SKIP or (c[4] in NAMES and c[3] != 'PROPN'):
                 continue
-            (typos if 'Typo=Yes' in c[5] else seen)[key, c[3], c[4]][c[2]] += 1
+            name = c[4] in NAMES and c[2].lower() == key
+            (typos if 'Typo=Yes' in c[5] else seen)[key, c[3], c[4]][key if name else c[2]] += 1
     for key, lemmas in typos.items():
         if sum(lemmas.values()) > 1:
             seen.setdefault(key, lemmas)
@@ -179,7 +181,7 @@ def known(seen):
     total = collections.Counter()
     for (form, pos, tag), lemmas in seen.items():
         total.update({(lemma, pos): n for lemma, n in lemmas.items()})
-    verbs |= {lemma for (lemma, pos), n in total.items() if pos == 'VERB' and n > 1 and WORD.match(lemma)}
+    verbs |= {lemma for (lemma, pos), n in total.items() if pos == 'VERB' and n > 2 and WORD.match(lemma)}
     irregular = {}
     for row in VERBS.replace('\n', '').split('|'):
         base, past, part = row.split()
@@ -212,26 +214,22 @@ def by_rule(program, keys):
     return dict(zip(keys, done.stdout.split('\n')))
 
 
-def bare(tag, lemma):
-    """Names keep the case of their form in src/lemma.c."""
-    return lemma.lower() if tag in ('NNP', 'NNPS') else lemma
-
-
 def rows(lemmas, rule, seen):
-    groups = collections.defaultdict(dict)
+    groups, leader = collections.defaultdict(dict), {}
     for (form, pos, tag), lemma in lemmas.items():
         groups[form, pos][tag] = lemma
-    out, weight = {}, {}
+        n = sum(seen.get((form, pos, tag), {}).values())
+        leader[form, tag] = max(leader.get((form, tag), (0, '')), (n, pos))
+    out = {}
     for (form, pos), tags in groups.items():
-        wrong = {t: x for t, x in tags.items() if rule[form, pos, t] != bare(t, x)}
-        if not wrong:
+        wrong = {t: x for t, x in tags.items()
+                 if rule[form, pos, t] != (x.lower() if t in NAMES else x)}
+        if wrong and len(set(tags.values())) == 1:
+            out[form + ' ' + pos.lower()] = next(iter(wrong.values()))
             continue
-        one = len(set(tags.values())) == 1
-        for tag, lemma in ({pos: next(iter(wrong.values()))} if one else wrong).items():
-            key = form + ' ' + tag.lower()
-            n = sum(seen[form, pos, tag].values())
-            if n >= weight.get(key, 0):
-                out[key], weight[key] = lemma, n
+        for tag, lemma in wrong.items():
+            if leader[form, tag][1] == pos:
+                out[form + ' ' + tag.lower()] = lemma
     return out
 
 

@@ -152,11 +152,12 @@ int main(int count, char **words)
     }
     read_all(file, &p, &out);
     double n = total.words / 100.0;
-    printf("%u words, %u sentences: UPOS %.2f XPOS %.2f feats %.2f lemma %.2f (content words %.2f) UAS %.2f LAS %.2f "
+    printf("%u words, %u sentences: UPOS %.2f XPOS %.2f feats %.2f lemma %.2f (content words %.2f) "
+           "UAS %.2f LAS %.2f "
            "(with subtypes %.2f)\n",
            total.words, total.sentences, total.upos / n, total.xpos / n, total.feats / n,
-           total.lemma / n,
-           total.content_lemma * 100.0 / total.content, total.uas / n, total.las / n, total.las_full / n);
+           total.lemma / n, total.content_lemma * 100.0 / total.content, total.uas / n,
+           total.las / n, total.las_full / n);
     printf("%s, opened in %.1f ms, %.2f s, %.0f words/s, %.1f reports/s of 500 words\n",
            khd_reader_isa(reader), opened * 1e3, total.seconds, total.words / total.seconds,
            total.words / total.seconds / 500);
