@@ -192,6 +192,9 @@ void khd_joining_values(const khd_doc *doc, const khd_occurrence *a, const khd_o
  * join (log odds, chosen on the tune part of the hand-coded reports). */
 static const float least_odds = -0.3f;
 
+/* A toll without place, day or author of its own seldom stands for itself. */
+static const float least_odds_toll = -2.0f;
+
 enum { LOOK_BACK = 60 }; /* keeps time linear on long texts */
 
 /* A cluster must not hold two days that cannot be one. */
@@ -206,6 +209,11 @@ static bool contradicts(const khd_doc *doc, const khd_occurrences *list, const u
     return false;
 }
 
+static bool is_bare_toll(const khd_occurrence *o)
+{
+    return o->toll && o->place == KHD_NOTHING && o->date == KHD_NOTHING && !o->side[0].count;
+}
+
 void khd_joining_run(khd_doc *doc, const khd_lexicon *lexicon, const khd_occurrences *list,
                      const bool *kept, uint32_t *cluster, khd_join *joins)
 {
@@ -216,7 +224,7 @@ void khd_joining_run(khd_doc *doc, const khd_lexicon *lexicon, const khd_occurre
         joins[j] = (khd_join){.with = KHD_NOTHING};
         if (!kept[j])
             continue;
-        float best = least_odds;
+        float best = is_bare_toll(&list->v[j]) ? least_odds_toll : least_odds;
         for (uint32_t i = j > LOOK_BACK ? j - LOOK_BACK : 0; i < j; i++) {
             if (!kept[i])
                 continue;

@@ -265,7 +265,7 @@ static const char *settle(khd_doc *doc, const khd_table *table, const khd_token 
     char out[KHD_LEMMA_SIZE];
     const char *row = listed(table, t);
     if (row)
-        return row;
+        return keeps_case(doc, t) ? cased(doc, t, row) : row;
     if (t->upos == KHD_UPOS_NUM && strpbrk(t->lower, "0123456789") && strchr(t->lower, ','))
         return digits(doc, t);
     bool known =

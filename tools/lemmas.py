@@ -61,23 +61,26 @@ series series|species species|means means|headquarters headquarters|barracks bar
 aircraft aircraft|spacecraft spacecraft|hovercraft hovercraft|watercraft watercraft|sheep sheep|deer deer|fish fish|
 offspring offspring|corps corps|bus buses|minibus minibuses|gas gases|lens lenses|virus viruses|census censuses|
 campus campuses|bonus bonuses|status statuses|corpus corpora|genus genera|opus opera|house houses|cause causes|clause clauses|
-pause pauses|blouse blouses|mouse mouses|excuse excuses|abuse abuses|ruse ruses|fuse fuses|muse muses|use uses|refuse refuses|
+pause pauses|blouse blouses|excuse excuses|abuse abuses|ruse ruses|fuse fuses|muse muses|use uses|refuse refuses|
 recluse recluses|warehouse warehouses|lighthouse lighthouses|powerhouse powerhouses|guesthouse guesthouses|
 safehouse safehouses|spouse spouses|headache headaches|cache caches|ache aches|niche niches|avalanche avalanches|
 psyche psyches|axe axes|pickaxe pickaxes|shoe shoes|toe toes|canoe canoes|foe foes|oboe oboes|horseshoe horseshoes|
 movie movies|cookie cookies|zombie zombies|rookie rookies|calorie calories|hippie hippies|selfie selfies|prairie prairies|
-genie genies|caddie caddies|pixie pixies|junkie junkies|birdie birdies|eerie eeries|sortie sorties|lingerie lingeries|
+genie genies|caddie caddies|pixie pixies|junkie junkies|birdie birdies|sortie sorties|lingerie lingeries|
 quiz quizzes|fez fezzes|whiz whizzes|photo photos|passer-by passers-by|passerby passersby|brother-in-law brothers-in-law|
 sister-in-law sisters-in-law|father-in-law fathers-in-law|attorney-general attorneys-general|hanger-on hangers-on|
 runner-up runners-up|commander-in-chief commanders-in-chief|mother-in-law mothers-in-law|son-in-law sons-in-law|
 human humans|german germans|shaman shamans|talisman talismans|ottoman ottomans|specimen specimens|regimen regimens|
 abdomen abdomens|omen omens|acumen acumens|police police|cattle cattle|people people|mujahid mujahideen|mujahid mujahedin|
 mujahid mujahidin|fedayee fedayeen|taliban taliban|coup coups|coup d'état coups d'état|casualty casualties|
-rendezvous rendezvous|chassis chassis|faux faux|bourgeois bourgeois|chamois chamois|apparatus apparatuses|abacus abacuses|
+rendezvous rendezvous|chassis chassis|bourgeois bourgeois|chamois chamois|apparatus apparatuses|abacus abacuses|
 circus circuses|chorus choruses|consensus consensuses|prospectus prospectuses|cease-fire cease-fires|ski skis|taxi taxis|
 khaki khakis|alibi alibis|rabbi rabbis|iraqi iraqis|bikini bikinis|safari safaris|kiwi kiwis|israeli israelis|saudi saudis|
 yazidi yazidis|houthi houthis|pakistani pakistanis|somali somalis|yemeni yemenis|kuwaiti kuwaitis|afghani afghanis|
-bangladeshi bangladeshis|emirati emiratis|omani omanis|salafi salafis|sufi sufis|farsi farsis|kurd kurds|tuareg tuaregs'''
+bangladeshi bangladeshis|emirati emiratis|omani omanis|salafi salafis|sufi sufis|kurd kurds|tuareg tuaregs'''
+
+# Verbs that look like the past of another one.
+HOMOGRAPHS = 'found bound ground wound fell lay saw bore'.split()
 
 # Verbs of war news whose regular forms are to be right, known to the treebanks or not.
 WAR = '''abduct abet accuse advance aggravate aid aim airlift allege ally ambush amputate annex annihilate apprehend arm arrest
@@ -107,7 +110,7 @@ supply suppress surge surrender surround survive suspect suspend swap tackle tar
 topple torch torment torpedo torture track trade traffic train trample trap trigger triumph uncover undermine unearth unify
 unleash uproot urge vandalize vanish venture victimize violate volley vow wage warn waylay whip wipe withdraw wound wreck yield
 yoke quarrel travel cancel channel model label fuel funnel shovel level marshal signal total dial control compel propel expel
-repel patrol rebel excel extol enrol fulfil instal distil focus bias canvass gallop develop envelop gossip kidnap worship equip
+repel patrol rebel excel focus bias canvass gallop develop envelop gossip kidnap worship equip
 welcome phone postpone interfere adhere persevere cohere complete compete delete concrete obsolete elope scope telescope
 decide visit limit edit exit audit credit benefit profit merit inherit inhabit prohibit exhibit inhibit deposit unite ignite
 invite recite cite write excite despite expedite rewrite rotate create cremate recreate delineate permeate nauseate treat cheat
@@ -123,7 +126,7 @@ join begin sin win spin skin thin open happen listen weaken threaten strengthen 
 
 REGULAR = set('VBD VBN VBG VBZ NNS NNPS JJR JJS RBR RBS'.split())
 NAMES = {'NNP', 'NNPS'}  # keep the case of their form in src/lemma.c
-SKIP = {'PUNCT', 'SYM', 'X'}
+SKIP = {'PUNCT', 'SYM', 'X', 'GW', 'FW', 'XX'}  # parts of speech and Penn tags
 SHORT = re.compile(r'^(qu|[^aeiou])*[aeiou][bdgklmnprt]$')
 WORD = re.compile(r"^[a-z][a-z'.-]*$")
 
@@ -141,14 +144,17 @@ def read(paths):
             if len(c) != 10 or not c[0].isdigit() or c[2] == '_':
                 continue
             key = plain(c[1])
-            if ' ' in c[1] or len(key) > 40 or not any(x.isalpha() or x in "'&" for x in key):
+            if ' ' in c[1] or len(key) > 40 or key[0].isdigit() or not any(x.isalpha() or x in "'&" for x in key):
                 continue
-            if c[3] in SKIP or (c[4] in NAMES and c[3] != 'PROPN'):
+            if c[3] in SKIP or c[4] in SKIP or '@' in c[2] or (c[4] in NAMES and c[3] != 'PROPN'):
                 continue
             name = c[4] in NAMES and c[2].lower() == key
             (typos if 'Typo=Yes' in c[5] else seen)[key, c[3], c[4]][key if name else c[2]] += 1
+    often = collections.Counter()
+    for key, lemmas in seen.items():
+        often[key[0]] += sum(lemmas.values())
     for key, lemmas in typos.items():
-        if sum(lemmas.values()) > 1:
+        if sum(lemmas.values()) > 1 and often[key[0]] < 100:
             seen.setdefault(key, lemmas)
     return seen
 
@@ -177,7 +183,7 @@ def inflect(verb):
 
 def known(seen):
     """Lemmas by (form, part of speech, tag): our irregular words, the treebanks, regular verbs."""
-    out, verbs = {}, set(WAR)
+    out, verbs, strong = {}, set(WAR), set()
     total = collections.Counter()
     for (form, pos, tag), lemmas in seen.items():
         total.update({(lemma, pos): n for lemma, n in lemmas.items()})
@@ -185,10 +191,13 @@ def known(seen):
     irregular = {}
     for row in VERBS.replace('\n', '').split('|'):
         base, past, part = row.split()
+        if base + 'ed' not in (past, part):
+            strong.add(base)
         irregular[past, 'VERB', 'VBD'] = base
         irregular[part, 'VERB', 'VBN'] = irregular.get((part, 'VERB', 'VBN'), base)
         if past not in ('lay', 'hung', 'saw'):
             irregular.setdefault((past, 'VERB', 'VBN'), base)
+    irregular.update(((verb, 'VERB', tag), verb) for verb in HOMOGRAPHS for tag in ('VB', 'VBP'))
     for row in NOUNS.replace('\n', '').split('|'):
         base, plural = row.rsplit(' ', 1) if "d'" not in row else (None, None)
         if base:
@@ -197,6 +206,8 @@ def known(seen):
         if len(verb) < 3 or not verb.isalpha():
             continue
         for form, tag in inflect(verb):
+            if tag == 'VBD' and verb in strong:
+                continue
             out.setdefault((form, 'VERB', tag), verb)
             if tag == 'VBD':
                 out.setdefault((form, 'VERB', 'VBN'), verb)
