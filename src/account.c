@@ -156,6 +156,27 @@ static float best_chance(const coder *k, const khd_cluster *c)
     return best;
 }
 
+/* A member brings a counted toll of something told as done. */
+static bool has_toll(const coder *k, const khd_cluster *c)
+{
+    for (uint32_t i = 0; i < c->members.n; i++) {
+        const khd_occurrence *o = &k->list.v[c->members.v[i]];
+        if (k->doc->frames.v[o->frame].outcome_best == KHD_OUTCOME_GENERAL)
+            continue;
+        for (uint32_t f = 0; f < o->figures.n; f++)
+            if (k->doc->figures.v[o->figures.v[f]].n > 0)
+                return true;
+    }
+    return false;
+}
+
+/* A toll is never left out for want of certainty: losing the dead is worse than one
+ * doubtful account. */
+static bool is_enough(const coder *k, const khd_cluster *c)
+{
+    return best_chance(k, c) >= chance_to_open || has_toll(k, c);
+}
+
 static void drop(coder *k, const khd_cluster *c)
 {
     for (uint32_t i = 0; i < c->members.n; i++) {
@@ -206,7 +227,7 @@ void khd_account_run(khd_doc *doc, const khd_lexicon *lexicon)
             clusters[i].all = &k.list;
             clusters[i].kept = k.kept;
             clusters[i].triggers = khd_lexicon_table(lexicon, "triggers");
-            if (best_chance(&k, &clusters[i]) >= chance_to_open)
+            if (is_enough(&k, &clusters[i]))
                 build(&k, &clusters[i]);
             else
                 drop(&k, &clusters[i]);

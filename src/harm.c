@@ -95,7 +95,9 @@ static bool tie_quantity(const khd_figures *h, const khd_quantity *q, uint32_t h
     uint32_t end = q->noun != KHD_NOTHING && (uint32_t)q->noun >= q->tokens.end
                        ? (uint32_t)q->noun + 1
                        : q->tokens.end;
-    return !q->article && khd_harmword_follow(&h->words, end, tie);
+    if (!q->article && khd_harmword_follow(&h->words, end, tie))
+        return true;
+    return khd_harmword_precede(&h->words, q->tokens.begin, tie);
 }
 
 /* "two of those wounded", "five of the dead": a part of people told before. */

@@ -381,6 +381,15 @@ bool khd_harmword_follow(const khd_harmwords *h, uint32_t from, khd_harm_tie *ou
     return false;
 }
 
+bool khd_harmword_precede(const khd_harmwords *h, uint32_t to, khd_harm_tie *out)
+{
+    if (to == 0 || khd_harmrow_token(h, to - 1)->sentence != khd_harmrow_token(h, to)->sentence ||
+        khd_harmrow_token(h, to - 1)->upos != KHD_UPOS_VERB)
+        return false;
+    *out = (khd_harm_tie){.host = KHD_NOTHING};
+    return khd_harmrow_tie(h, to - 1, KHD_SLOT_OBJECT, out, "harm word right before");
+}
+
 bool khd_harmword_unreal(const khd_harmwords *h, uint32_t word)
 {
     static const char *const words[] = {"not",   "n't", "never", "will",   "would", "'ll",    "wo",

@@ -12,6 +12,8 @@ bool khd_harmword_tie(const khd_harmwords *h, uint32_t victim, khd_harm_tie *out
 /* By position: the harm participle that follows words ending before `from`
  * ("over 100 injured" in a headline). */
 bool khd_harmword_follow(const khd_harmwords *h, uint32_t from, khd_harm_tie *out);
+/* By position: the verb of harm right before the words from `to` on ("killing three"). */
+bool khd_harmword_precede(const khd_harmwords *h, uint32_t to, khd_harm_tie *out);
 /* True when the word is said not to have happened, or only to come. */
 bool khd_harmword_unreal(const khd_harmwords *h, uint32_t word);
 /* True when the noun at `word` is harm that is said not to be ("without casualties",

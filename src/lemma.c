@@ -184,12 +184,21 @@ static bool key_write(char *key, const char *form, const char *tag)
     return true;
 }
 
-/* The row of the form under its Penn tag or its part of speech; NULL for none. */
+/* True for the classes of small words, as which the reader may take "were". */
+static bool is_small(uint8_t upos)
+{
+    return upos == KHD_UPOS_ADP || upos == KHD_UPOS_ADV || upos == KHD_UPOS_DET ||
+           upos == KHD_UPOS_SCONJ || upos == KHD_UPOS_OTHER;
+}
+
+/* The row of the form under its Penn tag or its part of speech, that of an auxiliary
+ * too for a small word; NULL for none. */
 static const char *listed(const khd_table *table, const khd_token *t)
 {
     char key[2 * KHD_LEMMA_SIZE];
-    const char *const tags[] = {t->xpos ? t->xpos : "", khd_upos_text(t->upos)};
-    for (int i = 0; i < 2; i++) {
+    const char *const tags[] = {t->xpos ? t->xpos : "", khd_upos_text(t->upos), "AUX"};
+    bool third = is_small(t->upos) && strlen(t->lower) > 2; /* not "of", "am" */
+    for (int i = 0; i < (third ? 3 : 2); i++) {
         if (!key_write(key, t->lower, tags[i]))
             return NULL;
         int32_t row = khd_table_find(table, key);
@@ -233,8 +242,8 @@ static const char *cased(khd_doc *doc, const khd_token *t, const char *lemma)
 }
 
 /* A form that its tag does not fit: "killing" as VBD or "recognized" as VB is still
- * kill and recognize; of a noun the reader's lemma counts where a regular ending gives it
- * too; else the form. */
+ * kill and recognize; a noun that the reader takes for a plural, or whose lemma it
+ * gives as the plural's, is one; else the form. */
 static const char *misfit(khd_doc *doc, const khd_token *t)
 {
     static const char *const tags[] = {"VBD", "VBG"};
@@ -244,8 +253,9 @@ static const char *misfit(khd_doc *doc, const khd_token *t)
         if (t->upos == KHD_UPOS_VERB && n > 5 && !ends(t->lower, n, "eed") &&
             khd_lemma_rule(t->lower, tags[i], out))
             return khd_arena_text(doc->arena, out, strlen(out));
-    if (t->upos == KHD_UPOS_NOUN && khd_lemma_rule(t->lower, "NNS", out) && !strcmp(out, t->lemma))
-        return t->lemma;
+    if (t->upos == KHD_UPOS_NOUN && khd_lemma_rule(t->lower, "NNS", out) &&
+        (t->plural || !strcmp(out, t->lemma)))
+        return khd_arena_text(doc->arena, out, strlen(out));
     return t->lower;
 }
 

@@ -121,14 +121,39 @@ static int32_t noun_of(const khd_number_scan *s, uint32_t head, uint32_t from)
     return noun_ahead(s, from + 1);
 }
 
-/* The word right after the number, when it is a noun for people. */
+/* The last noun of the run of nouns and adjectives right after the number, by position
+ * alone: the tree of a hard sentence may hang the number elsewhere. */
 static int32_t noun_next(const khd_number_scan *s, khd_range core)
 {
-    return khd_nopeople_inside(s, core.end) && is_noun(khd_nopeople_token(s, core.end)) &&
-                   khd_nopeople_token(s, core.end)->upos != KHD_UPOS_DET &&
-                   khd_nopeople_in(s->victims, s->doc, core.end)
-               ? (int32_t)core.end
-               : KHD_NOTHING;
+    int32_t noun = KHD_NOTHING;
+    for (uint32_t i = core.end; i < s->sentence.end && i < core.end + NOUN_WINDOW; i++) {
+        uint8_t upos = khd_nopeople_token(s, i)->upos;
+        if (upos == KHD_UPOS_NOUN || upos == KHD_UPOS_PROPN)
+            noun = (int32_t)i;
+        else if (upos != KHD_UPOS_ADJ)
+            break;
+    }
+    return noun;
+}
+
+/* The same when it is a noun for people. */
+static int32_t person_next(const khd_number_scan *s, khd_range core)
+{
+    int32_t noun = noun_next(s, core);
+    bool person =
+        noun != KHD_NOTHING && khd_nopeople_in(s->victims, s->doc, (uint32_t)noun);
+    return person ? noun : KHD_NOTHING;
+}
+
+/* A verb or preposition stands between a number and the noun it is said to count. */
+static bool is_parted(const khd_number_scan *s, uint32_t from, uint32_t noun)
+{
+    for (uint32_t i = from; i < noun; i++) {
+        uint8_t upos = khd_nopeople_token(s, i)->upos;
+        if (upos == KHD_UPOS_VERB || upos == KHD_UPOS_AUX || upos == KHD_UPOS_ADP)
+            return true;
+    }
+    return false;
 }
 
 /* `core` holds the number's own tokens, without qualifiers. */
@@ -146,6 +171,8 @@ static int32_t counted_noun(const khd_number_scan *s, khd_range core)
                  t->deprel == KHD_DEPREL_COMPOUND || t->deprel == KHD_DEPREL_NMOD_POSS ||
                  t->deprel == KHD_DEPREL_ADVMOD || t->deprel == KHD_DEPREL_NMOD_UNMARKED;
     if (!below || t->head < (int32_t)core.end || t->head >= (int32_t)(core.end + NOUN_WINDOW))
+        return person_next(s, core);
+    if (is_parted(s, core.end, (uint32_t)t->head))
         return noun_next(s, core);
     return is_noun(khd_nopeople_token(s, (uint32_t)t->head)) || t->deprel == KHD_DEPREL_NUMMOD
                ? t->head

@@ -168,6 +168,8 @@ static void test_misfits(void **state)
     assert_string_equal(lemma_of(h, "guards", "NOUN", "NN", "guard"), "guard");
     assert_string_equal(lemma_of(h, "news", "NOUN", "NN", "news"), "news");
     assert_string_equal(lemma_of(h, "zzqx", "NOUN", "NN", "banana"), "zzqx");
+    assert_string_equal(lemma_of(h, "were", "ADP", "VBD", NULL), "be");
+    assert_string_equal(lemma_of(h, "left", "ADV", "RB", NULL), "left");
     assert_string_equal(lemma_of(h, "12,500", "NUM", "CD", NULL), "12500");
 }
 

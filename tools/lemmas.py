@@ -49,7 +49,7 @@ burn burnt burnt|learn learnt learnt|spill spilt spilt|spoil spoilt spoilt|dream
 leap leapt leapt|smell smelt smelt|spell spelt spelt|plead pled pled|behead beheaded beheaded|outshoot outshot outshot'''
 
 NOUNS = '''man men|woman women|child children|person persons|foot feet|tooth teeth|goose geese|mouse mice|louse lice|ox oxen|
-die dice|crisis crises|analysis analyses|basis bases|thesis theses|hypothesis hypotheses|oasis oases|diagnosis diagnoses|
+die dice|crisis crises|analysis analyses|base bases|thesis theses|hypothesis hypotheses|oasis oases|diagnosis diagnoses|
 emphasis emphases|parenthesis parentheses|axis axes|ellipsis ellipses|phenomenon phenomena|criterion criteria|
 automaton automata|bacterium bacteria|medium media|datum data|stratum strata|memorandum memoranda|referendum referenda|
 curriculum curricula|addendum addenda|erratum errata|fungus fungi|nucleus nuclei|stimulus stimuli|cactus cacti|
@@ -126,7 +126,7 @@ join begin sin win spin skin thin open happen listen weaken threaten strengthen 
 
 REGULAR = set('VBD VBN VBG VBZ NNS NNPS JJR JJS RBR RBS'.split())
 NAMES = {'NNP', 'NNPS'}  # keep the case of their form in src/lemma.c
-SKIP = {'PUNCT', 'SYM', 'X', 'GW', 'FW', 'XX'}  # parts of speech and Penn tags
+SKIP = {'PUNCT', 'SYM', 'X', 'GW', 'XX'}  # parts of speech and Penn tags
 SHORT = re.compile(r'^(qu|[^aeiou])*[aeiou][bdgklmnprt]$')
 WORD = re.compile(r"^[a-z][a-z'.-]*$")
 
