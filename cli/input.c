@@ -102,18 +102,20 @@ static bool grow_window(input *in)
     return true;
 }
 
-/* Gives the first n bytes of the window to the item. */
+/* Gives the first n bytes of the window to the item; they are gone without memory
+ * too, so that the next call goes on behind them. */
 static void hand_out(input *in, size_t n, input_item *item)
 {
+    const char *from = in->window + in->begin;
+    in->begin += n;
     item->bytes = malloc(n + 1);
     if (!item->bytes) {
         fail(item, KHD_NOMEM, khd_status_text(KHD_NOMEM));
         return;
     }
-    memcpy(item->bytes, in->window + in->begin, n);
+    memcpy(item->bytes, from, n);
     item->bytes[n] = 0;
     item->length = n;
-    in->begin += n;
 }
 
 /* ---- files, lines, texts --------------------------------------------------------- */
@@ -172,7 +174,7 @@ static bool next_line(input *in, input_item *item)
         if (newline || (in->at_end && have)) {
             item->line = ++in->line;
             hand_out(in, newline ? (size_t)(newline - from) : have, item);
-            in->begin += newline && item->bytes;
+            in->begin += newline != NULL;
             return true;
         }
         if (in->at_end && in->trouble) {
@@ -183,9 +185,11 @@ static bool next_line(input *in, input_item *item)
         if (in->at_end)
             return false;
         searched = have;
-        if (have > LINE_MOST || !grow_window(in)) {
+        bool large = have > LINE_MOST;
+        if (large || !grow_window(in)) {
             item->line = ++in->line;
-            fail(item, KHD_TOO_LARGE, "the line is larger than the ceiling");
+            fail(item, large ? KHD_TOO_LARGE : KHD_NOMEM,
+                 large ? "the line is larger than the ceiling" : khd_status_text(KHD_NOMEM));
             skip_line(in);
             return true;
         }

@@ -92,9 +92,9 @@ static char *read_part(const char *folder, const char *number, const char *endin
     FILE *file = open_part(folder, number, ending, "rb");
     if (!file)
         return NULL;
-    char *bytes = malloc(KHD_TEXT_CEILING + 1), *fitting;
-    size_t n = bytes ? fread(bytes, 1, KHD_TEXT_CEILING, file) : 0;
-    bool good = bytes && !ferror(file);
+    char *bytes = malloc(KHD_TEXT_CEILING + 2), *fitting;
+    size_t n = bytes ? fread(bytes, 1, KHD_TEXT_CEILING + 1, file) : 0;
+    bool good = bytes && !ferror(file) && n <= KHD_TEXT_CEILING;
     fclose(file);
     if (!good) {
         free(bytes);
@@ -165,12 +165,19 @@ static bool next_report(void *with, pool_job *job)
     return true;
 }
 
-static json_object *get_accounts(json_object *record)
+static json_object *get_list(json_object *object, const char *key)
 {
     json_object *list = NULL;
-    if (!json_object_object_get_ex(record, "accounts", &list))
-        json_object_object_get_ex(record, "events", &list);
-    return list;
+    if (json_object_is_type(object, json_type_object))
+        json_object_object_get_ex(object, key, &list);
+    return json_object_is_type(list, json_type_array) ? list : NULL;
+}
+
+/* The accounts of a record, or the events of a gold report; NULL for none. */
+static json_object *get_accounts(json_object *record)
+{
+    json_object *list = get_list(record, "accounts");
+    return list ? list : get_list(record, "events");
 }
 
 static const char *const slot_names[] = {
@@ -199,8 +206,7 @@ static void print_account(const char *what, json_object *account)
 {
     const char *class_ = score_text(account, "class"), *status = score_text(account, "status");
     printf("   %-8s %s %s", what, class_ ? class_ : "?", status ? status : "?");
-    json_object *mentions = NULL;
-    json_object_object_get_ex(account, "mentions", &mentions);
+    json_object *mentions = get_list(account, "mentions");
     for (size_t i = 0; mentions && i < json_object_array_length(mentions) && i < 2; i++) {
         const char *words = score_text(json_object_array_get_idx(mentions, i), "text");
         printf(" \"%s\"", words ? words : "");
@@ -242,6 +248,11 @@ static void score_report(scoring *s, const gold_report *r, const pool_job *job)
     json_object *record = s->o->records ? read_json(s->o->records, r->number, ".json")
                           : job->out    ? json_tokener_parse(job->out)
                                         : NULL;
+    if (s->o->records && !record) {
+        fprintf(stderr, "khaldun: %s/%s.json: is not there or is no JSON\n", s->o->records,
+                r->number);
+        s->failed++;
+    }
     score_tally *tally = is_check(r->number) ? &s->check : &s->tune;
     score_pairs pairs;
     if (score_align(get_accounts(r->gold), get_accounts(record), r->text, &pairs)) {

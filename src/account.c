@@ -9,7 +9,7 @@
 
 /* A frame needs this chance to take part at all, and one member of an account this
  * to open it. Chosen on the tune part of the hand-coded reports. */
-static const float chance_to_join = 0.4f, chance_to_open = 0.6f;
+static const float chance_to_join = 0.4f, chance_to_open = 0.6f, chance_when_bare = 0.85f;
 
 typedef struct {
     khd_doc *doc;
@@ -170,11 +170,30 @@ static bool has_toll(const coder *k, const khd_cluster *c)
     return false;
 }
 
+/* Nobody known, no place, no day, no toll: such talk ("condemned the violence", "an
+ * attack in the final") is seldom an occurrence. */
+static bool is_bare(const coder *k, const khd_cluster *c)
+{
+    const khd_doc *doc = k->doc;
+    for (uint32_t i = 0; i < c->members.n; i++) {
+        const khd_occurrence *o = &k->list.v[c->members.v[i]];
+        if (o->place != KHD_NOTHING || o->date != KHD_NOTHING || o->figures.n)
+            return false;
+        for (int side = 0; side < 2; side++)
+            for (uint32_t p = 0; p < o->side[side].count; p++)
+                if (o->side[side].chain[p] != KHD_NOTHING &&
+                    doc->chains.v[o->side[side].chain[p]].kind != KHD_ACTOR_KIND_UNKNOWN)
+                    return false;
+    }
+    return true;
+}
+
 /* A toll is never left out for want of certainty: losing the dead is worse than one
  * doubtful account. */
 static bool is_enough(const coder *k, const khd_cluster *c)
 {
-    return best_chance(k, c) >= chance_to_open || has_toll(k, c);
+    float least = is_bare(k, c) ? chance_when_bare : chance_to_open;
+    return best_chance(k, c) >= least || has_toll(k, c);
 }
 
 static void drop(coder *k, const khd_cluster *c)

@@ -7,6 +7,7 @@
 #include "dateline.h"
 #include "debris.h"
 #include "paragraph.h"
+#include "stamp.h"
 #include "utf8.h"
 
 #include <stdlib.h>
@@ -28,6 +29,7 @@ typedef struct {
     khd_doc *doc;
     khd_debris debris;
     KHD_LIST(part) parts;
+    khd_stamp stamp; /* what the head tells of the day of issue */
 } reader;
 
 static void add_part(reader *r, khd_span span, bool item)
@@ -358,20 +360,26 @@ static void cut_credit_sentence(reader *r, uint32_t last)
 /* ---- datelines
  * -------------------------------------------------------------------------------------- */
 
-/* The year that brings a month and day nearest to the day of publication. */
-static khd_day nearest_year(khd_day published, int month, int day)
+/* Reads the first lines, up to the first prose; a day of issue that they tell is the day of
+ * publication if none is known. */
+static void read_stamp(reader *r, uint32_t first)
 {
-    if (published == KHD_NO_DAY || !month)
-        return KHD_NO_DAY;
-    int year, m, d;
-    khd_day best = KHD_NO_DAY;
-    khd_day_split(published, &year, &m, &d);
-    for (int y = year - 1; y <= year + 1; y++) {
-        khd_day day_then = khd_day_from(y, month, day);
-        if (day_then != KHD_NO_DAY && abs(day_then - published) <= 60)
-            best = day_then;
-    }
-    return best;
+    khd_span span;
+    for (uint32_t i = 0; i < first && i < HEAD_PARAGRAPHS; i++)
+        khd_stamp_read(r->doc, r->parts.v[i].span, &r->stamp);
+    khd_day day = khd_stamp_issued(&r->stamp, &span);
+    if (day != KHD_NO_DAY && r->doc->published_day == KHD_NO_DAY)
+        set_published(r, span, day);
+}
+
+/* The day of a dateline: told in full, or with the year of the publication or of the
+ * lines at the head. */
+static khd_day dateline_day(const reader *r, const khd_dateline *line)
+{
+    if (line->day != KHD_NO_DAY)
+        return line->day;
+    khd_day day = khd_stamp_nearest(r->doc->published_day, line->month, line->day_of_month);
+    return day != KHD_NO_DAY ? day : khd_stamp_complete(&r->stamp, line->month, line->day_of_month);
 }
 
 /* Splits the dateline off the paragraph: a block of its own, so that the first
@@ -386,9 +394,7 @@ static void read_dateline(reader *r, part *p, khd_span *dateline)
     if (!khd_span_empty(r->doc->dateline_span))
         return;
     r->doc->dateline_span = line.span;
-    r->doc->dateline_day = line.day != KHD_NO_DAY
-                               ? line.day
-                               : nearest_year(r->doc->published_day, line.month, line.day_of_month);
+    r->doc->dateline_day = dateline_day(r, &line);
 }
 
 /* ---- the whole
@@ -451,7 +457,8 @@ void khd_article_run(khd_doc *doc, const khd_lexicon *lexicon)
     reader r = {.doc = doc,
                 .debris = {.doc = doc,
                            .phrases = khd_lexicon_table(lexicon, "debris"),
-                           .agencies = khd_lexicon_table(lexicon, "agencies")}};
+                           .agencies = khd_lexicon_table(lexicon, "agencies")},
+                .stamp = khd_stamp_none()};
     doc->published_day = khd_calendar_parse(doc->published);
     read_parts(&r);
     uint32_t first = r.parts.n, last = r.parts.n;
@@ -469,5 +476,6 @@ void khd_article_run(khd_doc *doc, const khd_lexicon *lexicon)
         cut_credit_sentence(&r, last);
         cut_tail(&r, last);
     }
+    read_stamp(&r, first);
     write_out(&r);
 }

@@ -1,6 +1,7 @@
 /* nn_kernel: the kernels for one instruction set; included by nn_portable.c,
- * nn_avx2.c and nn_vnni.c after they set LANES (floats in a register), ROWS_BLOCK
- * (rows of the integer tile) and define `tile`, the integer matrix kernel.
+ * nn_avx2.c, nn_avxvnni.c and nn_avx512.c after they set LANES (floats in a register),
+ * TILE_ROWS and TILE_PANELS (rows and panels of the integer tile) and define `tile`,
+ * the integer matrix kernel.
  *
  * Written with GCC's vector extensions. A sum over a row runs in 16 lanes whatever
  * the register, then pairs the lanes in one fixed way; with contraction off (see

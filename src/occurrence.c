@@ -8,7 +8,7 @@
 
 typedef struct {
     khd_doc *doc;
-    const khd_table *harm, *place_words, *victims, *party_nouns;
+    const khd_table *harm, *harmless, *place_words, *victims, *party_nouns;
     float keep[KHD_KEEP_COUNT];
 } maker;
 
@@ -333,6 +333,19 @@ static bool is_weak_class(uint8_t c)
            c == KHD_CLASS_ARREST || c == KHD_CLASS_DESTRUCTION || c == KHD_CLASS_DISRUPTED;
 }
 
+/* "dropped leaflets": the object of the verb does nobody harm. */
+static bool is_harmless(const maker *m, const khd_occurrence *o)
+{
+    const khd_doc *doc = m->doc;
+    int32_t row;
+    if (!is_violent(o->class_) || o->nominal)
+        return false;
+    int32_t object = khd_doc_child(doc, o->head, KHD_DEPREL_OBJ);
+    if (object == KHD_NOTHING)
+        return false;
+    return khd_table_match(m->harmless, doc, (uint32_t)object, (uint32_t)object + 1, &row) > 0;
+}
+
 static void weigh_keep(maker *m, const khd_frame *frame, khd_occurrence *o)
 {
     const khd_doc *doc = m->doc;
@@ -356,7 +369,7 @@ static void weigh_keep(maker *m, const khd_frame *frame, khd_occurrence *o)
     x[KHD_KEEP_LATE] = (float)o->head / (float)doc->tokens.n;
     x[KHD_KEEP_TOLL] = o->toll;
     x[KHD_KEEP_MODIFIER] = head->deprel == KHD_DEPREL_COMPOUND || head->deprel == KHD_DEPREL_AMOD;
-    o->keep = khd_weigh_chance(khd_weigh_score(m->keep, x, KHD_KEEP_COUNT));
+    o->keep = is_harmless(m, o) ? 0 : khd_weigh_chance(khd_weigh_score(m->keep, x, KHD_KEEP_COUNT));
 }
 
 /* ---- all frames -------------------------------------------------------------------------------- */
@@ -390,6 +403,7 @@ static void make(maker *m, uint32_t index, khd_occurrence *o)
 void khd_occurrence_run(khd_doc *doc, const khd_lexicon *lexicon, khd_occurrences *out)
 {
     maker m = {.doc = doc, .harm = khd_lexicon_table(lexicon, "harm"),
+               .harmless = khd_lexicon_table(lexicon, "harmless_objects"),
                .place_words = khd_lexicon_table(lexicon, "place_words"),
                .victims = khd_lexicon_table(lexicon, "victims"),
                .party_nouns = khd_lexicon_table(lexicon, "actor_nouns")};

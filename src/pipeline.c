@@ -104,7 +104,7 @@ static void note_language(khd_doc *doc)
         khd_doc_note(doc, "language not supported: the text does not look like English");
 }
 
-/* The reasons of the words that were not coded, the commonest few of them. */
+/* How many words might have been coded, and why the first of them was not. */
 static void note_fates(khd_doc *doc)
 {
     const char *reason = doc->fates.n ? doc->fates.v[0].why : NULL;

@@ -17,8 +17,9 @@ typedef struct {
     khd_reader *reader;
 } khd_packs;
 
-/* Opens the three packs of a folder; closes what it opened on error. */
-khd_status khd_packs_open(const char *folder, khd_packs *packs, khd_error *error);
+/* Opens the three packs of a folder; closes what it opened on error: KHD_DATA,
+ * KHD_IO, KHD_NOMEM, KHD_USAGE. */
+KHD_MUST_USE khd_status khd_packs_open(const char *folder, khd_packs *packs, khd_error *error);
 void khd_packs_close(khd_packs *packs);
 
 /* Runs every stage on a document whose text and metadata are set. */

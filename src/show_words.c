@@ -41,6 +41,7 @@ static void paint_account(stretch *s, const khd_account *a)
         paint(s, a->mentions.v[i], KHD_STYLE_TRIGGER);
 }
 
+/* The sentence in which the words begin; the words themselves when none holds them. */
 static khd_span find_sentence(const khd_doc *doc, khd_span trigger)
 {
     uint32_t low = 0, high = doc->sentences.n;
@@ -51,7 +52,8 @@ static khd_span find_sentence(const khd_doc *doc, khd_span trigger)
         else
             low = mid + 1;
     }
-    return low < doc->sentences.n ? doc->sentences.v[low].span : trigger;
+    bool within = low < doc->sentences.n && doc->sentences.v[low].span.begin <= trigger.begin;
+    return within ? doc->sentences.v[low].span : trigger;
 }
 
 /* The sentence of the trigger, or the part of it around the trigger; ends stand

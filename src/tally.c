@@ -12,11 +12,32 @@ static const khd_occurrence *member(const khd_cluster *c, uint32_t i)
 
 /* ---- casualties ------------------------------------------------------------------------ */
 
-static khd_span source_span(const khd_doc *doc, int32_t attribution)
+static bool covers(const khd_attribution *a, uint32_t token)
 {
-    if (attribution == KHD_NOTHING)
+    for (uint32_t i = 0; i < a->content_count; i++)
+        if (khd_range_has(a->content[i], token))
+            return true;
+    return false;
+}
+
+/* Who says so: the first attribution that covers the figure, or KHD_NOTHING. */
+static int32_t claimant_of(const khd_doc *doc, const khd_figure *f)
+{
+    int32_t best = f->attribution;
+    for (uint32_t i = 0; i < doc->attributions.n && best == KHD_NOTHING; i++) {
+        const khd_attribution *a = &doc->attributions.v[i];
+        if (!a->stance && !khd_range_empty(a->source) && covers(a, f->tokens.begin))
+            best = (int32_t)i;
+    }
+    return best;
+}
+
+static khd_span source_span(const khd_doc *doc, const khd_figure *f)
+{
+    int32_t claimant = claimant_of(doc, f);
+    if (claimant == KHD_NOTHING)
         return (khd_span){0, 0};
-    return khd_doc_span(doc, doc->attributions.v[attribution].source);
+    return khd_doc_span(doc, doc->attributions.v[claimant].source);
 }
 
 static bool same_group(const khd_casualty *a, const khd_figure *b)
@@ -95,7 +116,7 @@ static khd_casualty from_figure(const khd_doc *doc, const khd_figure *f)
     return (khd_casualty){.span = f->span, .harm = f->harm, .qualifier = f->qualifier,
                           .group = f->group, .side = f->side, .n = f->n, .n2 = f->n2,
                           .who = f->who, .part_of = KHD_NOTHING,
-                          .source = source_span(doc, f->attribution)};
+                          .source = source_span(doc, f)};
 }
 
 /* A later telling of the same figure completes the entry: the hedged wording wins,
@@ -116,7 +137,7 @@ static void complete(const khd_doc *doc, khd_casualty *entry, const khd_figure *
     if (entry->group == KHD_GROUP_UNKNOWN)
         entry->group = f->group;
     if (khd_span_empty(entry->source))
-        entry->source = source_span(doc, f->attribution);
+        entry->source = source_span(doc, f);
 }
 
 static int32_t find_repeat(const khd_account *account, const khd_figure *f)
@@ -248,7 +269,7 @@ void khd_tally_sources(const khd_cluster *c, khd_account *account)
             add_source(c, account, (int32_t)o->attributions.v[k]);
         add_own_source(c, account, o);
         for (uint32_t k = 0; k < o->figures.n; k++)
-            add_source(c, account, c->doc->figures.v[o->figures.v[k]].attribution);
+            add_source(c, account, claimant_of(c->doc, &c->doc->figures.v[o->figures.v[k]]));
     }
     settle_blame(c, account);
 }
