@@ -48,6 +48,16 @@ static void drop(part *p, const char *reason)
 
 /* ---- kinds of runs ------------------------------------------------------------------------ */
 
+/* The letters before `at` shorten the name of a month: "Feb". */
+static bool ends_with_month(const khd_doc *doc, uint32_t begin, uint32_t at)
+{
+    uint32_t from = at;
+    while (from > begin && at - from < 6 &&
+           (khd_utf8_class((unsigned char)doc->text[from - 1] & 0x7F) & KHD_CHAR_LETTER))
+        from--;
+    return at - from <= 4 && khd_calendar_month(doc->text + from, at - from);
+}
+
 /* Where the text after the last full stop of the span begins; the span's begin when
  * there is no full stop after a word. */
 static uint32_t after_last_stop(const khd_doc *doc, khd_span span)
@@ -59,6 +69,8 @@ static uint32_t after_last_stop(const khd_doc *doc, khd_span span)
             break;
         bool blank =
             at == span.end || (khd_utf8_class_at(doc->text + at, span.end - at) & KHD_CHAR_BLANK);
+        if (code == '.' && at < span.end && ends_with_month(doc, span.begin, at - 1))
+            continue;
         if ((code == '.' || code == '!' || code == '?') && blank && at - span.begin > 2 &&
             (khd_utf8_class((unsigned char)doc->text[at - 3] & 0x7F) &
              (KHD_CHAR_LETTER | KHD_CHAR_DIGIT)))
@@ -365,8 +377,11 @@ static void cut_credit_sentence(reader *r, uint32_t last)
 static void read_stamp(reader *r, uint32_t first)
 {
     khd_span span;
-    for (uint32_t i = 0; i < first && i < HEAD_PARAGRAPHS; i++)
-        khd_stamp_read(r->doc, r->parts.v[i].span, &r->stamp);
+    for (uint32_t i = 0; i < first && i < HEAD_PARAGRAPHS; i++) {
+        khd_span line = r->parts.v[i].span;
+        if (khd_span_empty(khd_dateline_read(r->doc, r->debris.agencies, line).span))
+            khd_stamp_read(r->doc, line, &r->stamp);
+    }
     khd_day day = khd_stamp_issued(&r->stamp, &span);
     if (day != KHD_NO_DAY && r->doc->published_day == KHD_NO_DAY)
         set_published(r, span, day);

@@ -294,6 +294,19 @@ static uint32_t read_time(const khd_doc *doc, uint32_t at, uint32_t end)
     return done;
 }
 
+/* "(updated 2042 24.07.2016)" behind a date: where it ends. */
+static uint32_t read_update(const khd_doc *doc, uint32_t at, uint32_t end)
+{
+    uint32_t open = skip_blanks(doc, at, end), room = end - open;
+    if (open >= end || doc->text[open] != '(')
+        return at;
+    const char *stop = memchr(doc->text + open, ')', room < 48 ? room : 48);
+    if (!stop)
+        return at;
+    khd_span inside = {open + 1, (uint32_t)(stop - doc->text)};
+    return read_publishing_words(doc, inside) > inside.begin ? inside.end + 1 : at;
+}
+
 khd_span khd_dateline_published(const khd_doc *doc, khd_span paragraph, khd_day *day)
 {
     *day = KHD_NO_DAY;
@@ -305,6 +318,7 @@ khd_span khd_dateline_published(const khd_doc *doc, khd_span paragraph, khd_day 
     if (!taken)
         return (khd_span){0, 0};
     at = read_time(doc, at + (uint32_t)taken, paragraph.end);
+    at = read_update(doc, at, paragraph.end);
     uint32_t rest = skip_blanks(doc, at, paragraph.end);
     unsigned next = khd_utf8_class(code_at(doc, rest, paragraph.end, &n));
     bool by = paragraph.end - rest > 3 && khd_utf8_is(doc->text + rest, 3, "by ");

@@ -62,7 +62,7 @@ typedef struct {
     khd_span span;
     uint32_t sentence;
     const char *lower; /* lower-cased form (typographic quotes made plain) */
-    const char *lemma; /* by the reader; = lower before it ran */
+    const char *lemma; /* by lemma, after the reader; = lower before */
     int32_t head;      /* token index of the head, KHD_NOTHING for a root */
     uint8_t upos;      /* enum khd_upos */
     uint8_t deprel;    /* enum khd_deprel */

@@ -83,13 +83,27 @@ static khd_status parse(const char *bytes, size_t length, json_object **root, kh
     json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
     khd_status status = KHD_OK;
     *root = json_tokener_parse_ex(tokener, bytes, (int)length);
+    size_t end = skip_blanks(bytes, length, json_tokener_get_parse_end(tokener));
     if (!*root)
         status = parse_failed(tokener, length, error);
+    else if (end < length) /* the parser stops at a NUL and is content */
+        status = khd_error_set(error, KHD_INPUT, end, "not JSON: more stands behind the object");
+    if (status && *root) {
+        json_object_put(*root);
+        *root = NULL;
+    }
     json_tokener_free(tokener);
     return status;
 }
 
 /* ---- fields ------------------------------------------------------------------ */
+
+/* The bytes of a JSON string, NULL for one with a NUL in it: it would be cut there. */
+static const char *whole_string(json_object *value)
+{
+    const char *text = json_object_get_string(value);
+    return strlen(text) == (size_t)json_object_get_string_len(value) ? text : NULL;
+}
 
 /* Takes the id (text or whole number) of a root object. */
 static bool take_id(json_object *id, khd_line *line)
@@ -98,7 +112,7 @@ static bool take_id(json_object *id, khd_line *line)
     if (line->id_number)
         line->input.id = json_object_to_json_string(id);
     else if (json_object_is_type(id, json_type_string))
-        line->input.id = json_object_get_string(id);
+        line->input.id = whole_string(id);
     return line->input.id || !id;
 }
 
@@ -141,7 +155,8 @@ static const char **text_slot(khd_input *input, size_t field)
 static khd_status wrong_type(const char *bytes, size_t length, const char *field, khd_error *error)
 {
     size_t at = find_value(bytes, length, field);
-    return khd_error_set(error, KHD_INPUT, at < length ? at : 0, "\"%s\" must be a string%s", field,
+    return khd_error_set(error, KHD_INPUT, at < length ? at : 0,
+                         "\"%s\" must be a string%s%s", field, strcmp(field, "text") ? " without NUL" : "",
                          strcmp(field, "id") ? "" : " or a whole number");
 }
 
@@ -156,9 +171,9 @@ static khd_status take_fields(const char *bytes, size_t length, khd_line *line, 
     }
     for (size_t i = 0; i < sizeof text_fields / sizeof *text_fields; i++) {
         json_object_object_get_ex(root, text_fields[i], &value);
-        if (value && !json_object_is_type(value, json_type_string))
+        if (value && (!json_object_is_type(value, json_type_string) || !whole_string(value)))
             return wrong_type(bytes, length, text_fields[i], error);
-        *text_slot(&line->input, i) = value ? json_object_get_string(value) : NULL;
+        *text_slot(&line->input, i) = value ? whole_string(value) : NULL;
     }
     json_object_object_get_ex(root, "text", &value);
     if (value && !json_object_is_type(value, json_type_string))

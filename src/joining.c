@@ -30,8 +30,8 @@ static uint32_t family(uint8_t c)
     }
 }
 
-/* How far the reader's two readings of the class agree, 0..1. */
-static float class_agreement(const khd_frame *a, const khd_frame *b)
+/* How far the two readings of the class agree, 0..1. */
+static float class_agreement(const khd_occurrence *a, const khd_occurrence *b)
 {
     float sum = 0;
     for (int c = 0; c < KHD_CLASS_COUNT; c++)
@@ -162,11 +162,10 @@ void khd_joining_values(const khd_doc *doc, const khd_occurrence *a, const khd_o
                         float *x)
 {
     memset(x, 0, KHD_JOIN_COUNT * sizeof *x);
-    const khd_frame *fa = &doc->frames.v[a->frame], *fb = &doc->frames.v[b->frame];
     x[KHD_JOIN_BIAS] = 1;
     x[KHD_JOIN_CLASS_SAME] = a->class_ == b->class_;
     x[KHD_JOIN_CLASS_KIN] = a->class_ != b->class_ && (family(a->class_) & family(b->class_));
-    x[KHD_JOIN_CLASS_CLOSE] = class_agreement(fa, fb);
+    x[KHD_JOIN_CLASS_CLOSE] = class_agreement(a, b);
     x[KHD_JOIN_STATUS_SAME] = a->outcome == b->outcome;
     relation place = compare_places(doc, a->place, b->place);
     x[KHD_JOIN_PLACE_SAME] = place == SAME;

@@ -19,7 +19,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Memory that one report may take: far above what a text at its ceiling needs. */
+/* Memory that one report may take: far above what a text at its ceiling needs. A
+ * machine of 64 bits is taken for granted. */
 #define ARENA_CEILING ((size_t)8 << 30)
 #define CONTEXT_CEILING ((size_t)64 << 10) /* of a title and the like, in bytes */
 

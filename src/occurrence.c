@@ -1,16 +1,10 @@
 /* occurrence: frames to local occurrences. See occurrence.h. */
-#include "occurrence.h"
+#include "occurrence_parts.h"
 
 #include "entity.h"
 #include "phrase.h"
 
 #include <string.h>
-
-typedef struct {
-    khd_doc *doc;
-    const khd_table *harm, *harmless, *place_words, *victims, *party_nouns;
-    float keep[KHD_KEEP_COUNT];
-} maker;
 
 /* ---- small questions about tokens ----------------------------------------------- */
 
@@ -49,7 +43,7 @@ static bool governs(const khd_doc *doc, const khd_frame *frame, uint32_t top, ui
 }
 
 /* Words of death and injury; taking people away is an act of its own. */
-static bool is_toll(const maker *m, uint32_t head)
+static bool is_toll(const khd_maker *m, uint32_t head)
 {
     int32_t row;
     if (!khd_table_match(m->harm, m->doc, head, head + 1, &row))
@@ -87,7 +81,7 @@ static khd_range widen(const khd_doc *doc, khd_range tokens)
 }
 
 /* Words of people or bodies: by name, by pronoun, or by a noun that the tables know. */
-static bool speaks_of_people(const maker *m, uint32_t at)
+static bool speaks_of_people(const khd_maker *m, uint32_t at)
 {
     const khd_token *head = &m->doc->tokens.v[at];
     int32_t row;
@@ -113,7 +107,7 @@ static bool is_within_town(const khd_doc *doc, khd_range tokens)
 
 /* A town, a thing ("houses"), a toll ("two fatalities": how many, not who) is no party,
  * whatever the reader marks. */
-static bool can_be_party(const maker *m, khd_range tokens, int32_t chain)
+static bool can_be_party(const khd_maker *m, khd_range tokens, int32_t chain)
 {
     const khd_doc *doc = m->doc;
     uint32_t head = khd_doc_head(doc, tokens);
@@ -124,7 +118,7 @@ static bool can_be_party(const maker *m, khd_range tokens, int32_t chain)
     return speaks_of_people(m, head) && !is_within_town(doc, tokens);
 }
 
-static void add_party(const maker *m, khd_parties *parties, khd_range tokens)
+static void add_party(const khd_maker *m, khd_parties *parties, khd_range tokens)
 {
     const khd_doc *doc = m->doc;
     khd_range pieces[KHD_PARTIES_MAX];
@@ -157,7 +151,7 @@ static int32_t date_in(const khd_doc *doc, khd_range tokens)
 
 /* Arguments come in the order of the text; the most specific place is the first
  * that is resolved, its words run from the first place word. */
-static void take_arguments(maker *m, const khd_frame *frame, khd_occurrence *o)
+static void take_arguments(khd_maker *m, const khd_frame *frame, khd_occurrence *o)
 {
     khd_doc *doc = m->doc;
     for (uint32_t i = 0; i < frame->argument_count; i++) {
@@ -194,7 +188,7 @@ static void take_arguments(maker *m, const khd_frame *frame, khd_occurrence *o)
 /* ---- what the syntax adds ------------------------------------------------------------ */
 
 /* A place or day that hangs on the trigger in the tree though no argument says so. */
-static void take_syntax(maker *m, const khd_frame *frame, khd_occurrence *o)
+static void take_syntax(khd_maker *m, const khd_frame *frame, khd_occurrence *o)
 {
     const khd_doc *doc = m->doc;
     khd_range s = doc->sentences.v[frame->sentence].tokens;
@@ -228,7 +222,7 @@ static bool is_violent(uint8_t c)
 
 /* "ISIL attack", "Israeli raids", "the regime's shelling": the party that a noun of
  * violence carries before it is its author. */
-static void take_author(maker *m, khd_occurrence *o)
+static void take_author(khd_maker *m, khd_occurrence *o)
 {
     khd_doc *doc = m->doc;
     if (o->side[0].count || !o->nominal || !is_violent(doc->frames.v[o->frame].class_best))
@@ -254,7 +248,7 @@ static void take_author(maker *m, khd_occurrence *o)
     }
 }
 
-static void take_figures(maker *m, khd_occurrence *o)
+static void take_figures(khd_maker *m, khd_occurrence *o)
 {
     khd_doc *doc = m->doc;
     for (uint32_t i = 0; i < doc->figures.n; i++)
@@ -262,7 +256,7 @@ static void take_figures(maker *m, khd_occurrence *o)
             *KHD_PUSH(doc->arena, &o->figures) = i;
 }
 
-static void take_attributions(maker *m, khd_occurrence *o)
+static void take_attributions(khd_maker *m, khd_occurrence *o)
 {
     khd_doc *doc = m->doc;
     for (uint32_t i = 0; i < doc->attributions.n; i++) {
@@ -277,42 +271,7 @@ static void take_attributions(maker *m, khd_occurrence *o)
     }
 }
 
-/* ---- class and status -------------------------------------------------------------------- */
-
-/* "captured a number of villages": who is held is a place. */
-static bool takes_place(const maker *m, const khd_occurrence *o)
-{
-    const khd_doc *doc = m->doc;
-    if (!o->side[1].count)
-        return o->place != KHD_NOTHING && o->side[0].count && !o->figures.n && !o->nominal &&
-               doc->tokens.v[khd_doc_head(doc, o->place_words)].deprel == KHD_DEPREL_OBJ;
-    uint32_t held = khd_doc_head(doc, o->side[1].tokens[0]);
-    int32_t row;
-    return khd_table_match(m->place_words, doc, held, held + 1, &row) > 0;
-}
-
-/* Territory: the author's kind decides between the two gains (ruling 6). */
-static uint8_t settle_class(const maker *m, const khd_occurrence *o, uint8_t class_)
-{
-    const khd_doc *doc = m->doc;
-    if ((class_ == KHD_CLASS_ARREST || class_ == KHD_CLASS_ABDUCTION) && takes_place(m, o))
-        class_ = KHD_CLASS_NONSTATE_GAINS;
-    if (class_ != KHD_CLASS_STATE_GAINS && class_ != KHD_CLASS_NONSTATE_GAINS)
-        return class_;
-    if (!o->side[0].count || o->side[0].chain[0] == KHD_NOTHING)
-        return class_;
-    switch (doc->chains.v[o->side[0].chain[0]].kind) {
-    case KHD_ACTOR_KIND_STATE_FORCES:
-    case KHD_ACTOR_KIND_GOVERNMENT:
-        return KHD_CLASS_STATE_GAINS;
-    case KHD_ACTOR_KIND_REBEL_GROUP:
-    case KHD_ACTOR_KIND_POLITICAL_MILITIA:
-    case KHD_ACTOR_KIND_IDENTITY_MILITIA:
-        return KHD_CLASS_NONSTATE_GAINS;
-    default:
-        return class_;
-    }
-}
+/* ---- status -------------------------------------------------------------------- */
 
 /* The likeliest status but for "general", which says only that it is none. */
 static uint8_t likeliest_outcome(const khd_frame *frame)
@@ -334,7 +293,7 @@ static bool is_weak_class(uint8_t c)
 }
 
 /* "dropped leaflets": the object of the verb does nobody harm. */
-static bool is_harmless(const maker *m, const khd_occurrence *o)
+static bool is_harmless(const khd_maker *m, const khd_occurrence *o)
 {
     const khd_doc *doc = m->doc;
     int32_t row;
@@ -346,7 +305,7 @@ static bool is_harmless(const maker *m, const khd_occurrence *o)
     return khd_table_match(m->harmless, doc, (uint32_t)object, (uint32_t)object + 1, &row) > 0;
 }
 
-static void weigh_keep(maker *m, const khd_frame *frame, khd_occurrence *o)
+static void weigh_keep(khd_maker *m, const khd_frame *frame, khd_occurrence *o)
 {
     const khd_doc *doc = m->doc;
     const khd_token *head = &doc->tokens.v[o->head];
@@ -374,7 +333,7 @@ static void weigh_keep(maker *m, const khd_frame *frame, khd_occurrence *o)
 
 /* ---- all frames -------------------------------------------------------------------------------- */
 
-static void make(maker *m, uint32_t index, khd_occurrence *o)
+static void make(khd_maker *m, uint32_t index, khd_occurrence *o)
 {
     static const char *const definite[] = {"the", "this", "that", "these", "those", "its", "their",
                                            "his", "both", NULL};
@@ -395,15 +354,17 @@ static void make(maker *m, uint32_t index, khd_occurrence *o)
     take_author(m, o);
     take_figures(m, o);
     take_attributions(m, o);
-    o->class_ = settle_class(m, o, frame->class_best);
+    khd_occurrence_class(m, frame, o);
     o->outcome = likeliest_outcome(frame);
     weigh_keep(m, frame, o);
 }
 
 void khd_occurrence_run(khd_doc *doc, const khd_lexicon *lexicon, khd_occurrences *out)
 {
-    maker m = {.doc = doc, .harm = khd_lexicon_table(lexicon, "harm"),
+    khd_maker m = {.doc = doc, .harm = khd_lexicon_table(lexicon, "harm"),
                .harmless = khd_lexicon_table(lexicon, "harmless_objects"),
+                   .triggers = khd_lexicon_table(lexicon, "triggers"),
+                   .crowd = khd_occurrence_crowd(doc),
                .place_words = khd_lexicon_table(lexicon, "place_words"),
                .victims = khd_lexicon_table(lexicon, "victims"),
                .party_nouns = khd_lexicon_table(lexicon, "actor_nouns")};

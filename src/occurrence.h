@@ -24,6 +24,7 @@ typedef struct {
     bool title;    /* stands in the headline */
     bool nominal, definite, indefinite;
     bool toll; /* the trigger only says who came to harm: "killed", "the dead" */
+    float class_score[KHD_CLASS_COUNT]; /* reader and tables together, sum 1 */
     uint8_t class_, outcome;
     float keep; /* chance that it belongs in the record */
     khd_parties side[2];

@@ -22,66 +22,12 @@ static const khd_frame *frame_of(const khd_cluster *c, uint32_t i)
 
 /* ---- class -------------------------------------------------------------------------- */
 
-/* What a telling weapon adds to the sum of the reader's probabilities. */
-static const float hint_weight = 0.8f;
-
-static bool in_author(const khd_occurrence *o, khd_range tokens)
+/* "attack" only says that the means is not told: one word that tells it counts for
+ * more than several that do not. */
+static void discount_unspecified(float *score, uint32_t members)
 {
-    for (uint32_t i = 0; i < o->side[0].count; i++)
-        if (khd_range_meet(o->side[0].tokens[i], tokens))
-            return true;
-    return false;
-}
-
-/* True for a weapon in the trigger, in the means, in the author's words ("Russian
- * warplanes") or hanging on the trigger ("hit by a mortar"). */
-static bool told_of(const khd_doc *doc, const khd_occurrence *o, const khd_means *m)
-{
-    if (khd_range_meet(m->tokens, doc->frames.v[o->frame].trigger) || in_author(o, m->tokens))
-        return true;
-    for (uint32_t k = 0; k < o->means.n; k++)
-        if (khd_range_meet(m->tokens, o->means.v[k]))
-            return true;
-    return doc->tokens.v[khd_doc_head(doc, m->tokens)].head == (int32_t)o->head;
-}
-
-/* Weapons that say a class. */
-static void add_hints(const khd_cluster *c, const khd_occurrence *o, float *score)
-{
-    const khd_doc *doc = c->doc;
-    khd_range s = doc->sentences.v[o->sentence].tokens;
-    for (uint32_t i = 0; i < doc->means.n; i++) {
-        const khd_means *m = &doc->means.v[i];
-        if (m->tokens.begin >= s.end)
-            break;
-        if (m->class_hint != KHD_NOTHING && khd_range_meet(m->tokens, s) && told_of(doc, o, m))
-            score[m->class_hint] += hint_weight;
-    }
-}
-
-/* What the trigger's own words say by the table triggers. */
-static void add_trigger(const khd_cluster *c, const khd_occurrence *o, float *score)
-{
-    khd_range t = c->doc->frames.v[o->frame].trigger;
-    for (uint32_t i = t.begin; i < t.end; i++) {
-        int32_t row;
-        if (!khd_table_match(c->triggers, c->doc, i, t.end, &row))
-            continue;
-        int class_ = khd_class_find(khd_table_cell(c->triggers, row, 1));
-        if (class_ >= 0)
-            score[class_] += hint_weight;
-        return;
-    }
-}
-
-/* A riot needs a crowd: in a report that tells of none the clash is of armed sides. */
-static bool tells_of_crowd(const khd_doc *doc)
-{
-    for (uint32_t i = 0; i < doc->chains.n; i++)
-        if (doc->chains.v[i].kind == KHD_ACTOR_KIND_PROTESTERS ||
-            doc->chains.v[i].kind == KHD_ACTOR_KIND_RIOTERS)
-            return true;
-    return false;
+    if (members > 1)
+        score[KHD_CLASS_ATTACK] *= 0.5f;
 }
 
 static uint8_t best_class(const float *score)
@@ -93,37 +39,18 @@ static uint8_t best_class(const float *score)
     return best;
 }
 
-/* "attack" only says that the means is not told: one word that tells it counts for
- * more than several that do not. */
-static void discount_unspecified(float *score, uint32_t members)
-{
-    if (members > 1)
-        score[KHD_CLASS_ATTACK] *= 0.5f;
-}
-
 void khd_settle_class(const khd_cluster *c, khd_account *account)
 {
     float score[KHD_CLASS_COUNT] = {0}, sum = 0;
     for (uint32_t i = 0; i < c->members.n; i++) {
-        const khd_frame *f = frame_of(c, i);
-        const khd_occurrence *o = member(c, i);
-        float weight = f->trigger_score * (f->class_best == KHD_CLASS_AGGREGATE ? 1.5f : 1.0f);
+        float weight = frame_of(c, i)->trigger_score *
+                       (member(c, i)->class_ == KHD_CLASS_AGGREGATE ? 1.5f : 1.0f);
         for (int k = 0; k < KHD_CLASS_COUNT; k++)
-            score[k] += weight * f->class_score[k];
-        if (o->class_ != f->class_best) { /* a rule decided between the gains */
-            score[o->class_] += weight * f->class_score[f->class_best];
-            score[f->class_best] -= weight * f->class_score[f->class_best];
-        }
-        add_hints(c, o, score);
-        add_trigger(c, o, score);
-    }
-    if (!tells_of_crowd(c->doc)) {
-        score[KHD_CLASS_ARMED_CLASH] += score[KHD_CLASS_RIOT];
-        score[KHD_CLASS_RIOT] = 0;
+            score[k] += weight * member(c, i)->class_score[k];
     }
     discount_unspecified(score, c->members.n);
     for (int k = 0; k < KHD_CLASS_COUNT; k++)
-        sum += score[k] > 0 ? score[k] : 0;
+        sum += score[k];
     account->class_ = best_class(score);
     float won = score[account->class_];
     score[account->class_] = 0;

@@ -22,7 +22,7 @@ FNR == 1 { comment = 0 }
     if (FILENAME !~ /^src\/utf8\.[ch]$/ && $0 ~ /^[ \t]*#[ \t]*include[ \t]*<ctype\.h>/)
         fault("ctype.h")
     # The library neither prints nor ends the program.
-    if (FILENAME ~ /^src\// && line ~ /(^|[^A-Za-z0-9_])(exit|abort|printf|puts|perror)[ \t]*\(/)
+    if (FILENAME ~ /^src\// && line ~ /(^|[^A-Za-z0-9_])(exit|abort|v?f?printf|f?puts|f?putc|putchar|perror)[ \t]*\(/)
         fault("printing or ending the program from the library")
 }
 END { if (!bad) print "nothing banned"; exit bad }' \

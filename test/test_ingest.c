@@ -96,6 +96,30 @@ static void wrong_lines_are_told(void **state)
     }
 }
 
+/* A NUL ends no line early and cuts no field. */
+static void a_nul_hides_nothing(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        size_t length, offset;
+    } cases[] = {
+        {"{\"text\":\"x\"}\0", 13, 12},
+        {"{\"text\":\"x\"} \0{\"text\":\"y\"}", 26, 13},
+        {"{\"id\":\"a\\u0000b\",\"text\":\"x\"}", 28, 6},
+        {"{\"text\":\"x\",\"title\":\"\\u0000\"}", 29, 20},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        khd_line got;
+        khd_error error = {0};
+        khd_status status = khd_line_read(cases[i].line, cases[i].length, &got, &error);
+        if (status != KHD_INPUT || error.offset != cases[i].offset)
+            fail_msg("line %zu: status %d, \"%s\" at %zu", i, (int)status, error.text, error.offset);
+        assert_null(got.input.id);
+        khd_line_free(&got);
+    }
+}
+
 static void the_last_of_two_values_counts(void **state)
 {
     (void)state;
@@ -163,6 +187,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_every_field),    cmocka_unit_test(only_text_is_required),
         cmocka_unit_test(wrong_lines_are_told), cmocka_unit_test(the_last_of_two_values_counts),
+        cmocka_unit_test(a_nul_hides_nothing),
         cmocka_unit_test(a_line_has_a_ceiling), cmocka_unit_test(kinds_are_told_by_content),
         cmocka_unit_test(markup_is_seen),
     };

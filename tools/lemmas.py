@@ -213,7 +213,8 @@ def known(seen):
                 out.setdefault((form, 'VERB', 'VBN'), verb)
     for key, lemmas in seen.items():
         lemma, n = lemmas.most_common(1)[0]
-        strange = n < 2 and (key[1] not in ('NOUN', 'VERB', 'ADJ') or not WORD.match(key[0]) or key in out)
+        strange = n < 2 and (key[1] not in ('NOUN', 'VERB', 'ADJ') or not WORD.match(key[0]) or
+                             key in out or total[lemma, key[1]] < 2)
         if not strange and 2 * n > sum(lemmas.values()):
             out[key] = lemma
     return out | irregular

@@ -1,0 +1,19 @@
+/* occurrence_parts: what the files of module occurrence share. */
+#ifndef KHD_OCCURRENCE_PARTS_H
+#define KHD_OCCURRENCE_PARTS_H
+
+#include "occurrence.h"
+
+typedef struct {
+    khd_doc *doc;
+    const khd_table *harm, *harmless, *triggers, *place_words, *victims, *party_nouns;
+    bool crowd; /* the report tells of protesters or rioters */
+    float keep[KHD_KEEP_COUNT];
+} khd_maker;
+
+/* Sets class_score and class_; needs sides, places and means. */
+void khd_occurrence_class(const khd_maker *maker, const khd_frame *frame, khd_occurrence *o);
+/* True when a chain of the report is a crowd. */
+bool khd_occurrence_crowd(const khd_doc *doc);
+
+#endif
