@@ -294,7 +294,7 @@ static uint32_t read_time(const khd_doc *doc, uint32_t at, uint32_t end)
     return done;
 }
 
-/* "(updated 2042 24.07.2016)" behind a date: where it ends. */
+/* "(updated 1205 15.03.2016)" behind a date: where it ends. */
 static uint32_t read_update(const khd_doc *doc, uint32_t at, uint32_t end)
 {
     uint32_t open = skip_blanks(doc, at, end), room = end - open;

@@ -155,8 +155,8 @@ static const char **text_slot(khd_input *input, size_t field)
 static khd_status wrong_type(const char *bytes, size_t length, const char *field, khd_error *error)
 {
     size_t at = find_value(bytes, length, field);
-    return khd_error_set(error, KHD_INPUT, at < length ? at : 0,
-                         "\"%s\" must be a string%s%s", field, strcmp(field, "text") ? " without NUL" : "",
+    return khd_error_set(error, KHD_INPUT, at < length ? at : 0, "\"%s\" must be a string%s%s",
+                         field, strcmp(field, "text") ? " without NUL" : "",
                          strcmp(field, "id") ? "" : " or a whole number");
 }
 

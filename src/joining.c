@@ -148,6 +148,8 @@ static void compare_words(const khd_doc *doc, const khd_occurrence *a, const khd
     x[KHD_JOIN_INDEFINITE] = b->indefinite;
     x[KHD_JOIN_BARE] = b->nominal && !b->side[0].count && !b->side[1].count &&
                        b->place == KHD_NOTHING && b->date == KHD_NOTHING;
+    x[KHD_JOIN_ANAPHOR] = b->definite && b->place == KHD_NOTHING && b->date == KHD_NOTHING &&
+                          (a->class_ == b->class_ || (family(a->class_) & family(b->class_)));
     x[KHD_JOIN_LEMMA] = same_text(doc->tokens.v[a->head].lemma, doc->tokens.v[b->head].lemma);
     x[KHD_JOIN_TOLL_LATER] = b->toll && !a->toll;
     x[KHD_JOIN_TOLL_EARLIER] = a->toll && !b->toll;

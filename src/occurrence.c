@@ -8,9 +8,13 @@
 
 /* ---- small questions about tokens ----------------------------------------------- */
 
-static bool is_nominal(const khd_token *t)
+/* By its tag, or because a determiner stands right before it. */
+static bool is_nominal(const khd_doc *doc, uint32_t token)
 {
-    return t->upos == KHD_UPOS_NOUN || t->upos == KHD_UPOS_PROPN || t->upos == KHD_UPOS_ADJ;
+    const khd_token *t = &doc->tokens.v[token];
+    if (t->upos == KHD_UPOS_NOUN || t->upos == KHD_UPOS_PROPN || t->upos == KHD_UPOS_ADJ)
+        return true;
+    return token > 0 && t[-1].sentence == t->sentence && t[-1].upos == KHD_UPOS_DET;
 }
 
 static bool has_determiner(const khd_doc *doc, uint32_t head, const char *const *forms)
@@ -333,6 +337,15 @@ static void weigh_keep(khd_maker *m, const khd_frame *frame, khd_occurrence *o)
 
 /* ---- all frames -------------------------------------------------------------------------------- */
 
+/* "the attack wounded 30": the subject of a toll that is a deed and not a party. */
+static int32_t deed_of(const khd_maker *m, const khd_occurrence *o)
+{
+    int32_t subject = o->toll ? khd_doc_child(m->doc, o->head, KHD_DEPREL_NSUBJ) : KHD_NOTHING;
+    if (subject == KHD_NOTHING || speaks_of_people(m, (uint32_t)subject))
+        return KHD_NOTHING;
+    return subject;
+}
+
 static void make(khd_maker *m, uint32_t index, khd_occurrence *o)
 {
     static const char *const definite[] = {"the", "this", "that", "these", "those", "its", "their",
@@ -345,10 +358,11 @@ static void make(khd_maker *m, uint32_t index, khd_occurrence *o)
                           .date = KHD_NOTHING};
     o->head = khd_doc_head(doc, frame->trigger);
     o->title = doc->blocks.v[doc->sentences.v[frame->sentence].block].kind == KHD_BLOCK_TITLE;
-    o->nominal = is_nominal(&doc->tokens.v[o->head]);
-    o->definite = o->nominal && has_determiner(doc, o->head, definite);
-    o->indefinite = o->nominal && has_determiner(doc, o->head, indefinite);
     o->toll = is_toll(m, o->head);
+    o->nominal = is_nominal(doc, o->head);
+    int32_t deed = o->nominal ? (int32_t)o->head : deed_of(m, o);
+    o->definite = deed != KHD_NOTHING && has_determiner(doc, (uint32_t)deed, definite);
+    o->indefinite = o->nominal && has_determiner(doc, o->head, indefinite);
     take_arguments(m, frame, o);
     take_syntax(m, frame, o);
     take_author(m, o);

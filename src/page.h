@@ -27,7 +27,6 @@ typedef struct {
     bool colour;
     uint32_t column, indent;
     bool gap; /* a blank is due before the next word */
-    khd_style style;
 } khd_page;
 
 /* Ends the line; lines that wrap begin at `indent` from now on. */

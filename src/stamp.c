@@ -53,7 +53,7 @@ static bool is_serial(const char *rest, char separator)
     return !rest[digits] && digits <= 6 && digits >= (letters ? 1U : 3U);
 }
 
-/* "2010-09-CA-125": year and month of a reference number. */
+/* "2013-09-CA-207": year and month of a reference number. */
 static void read_reference(const char *key, size_t n, khd_stamp *stamp)
 {
     if (n < 10 || (key[4] != '-' && key[4] != '/') || key[7] != key[4])
@@ -66,7 +66,7 @@ static void read_reference(const char *key, size_t n, khd_stamp *stamp)
     stamp->month = month;
 }
 
-/* "20161108-01": a reference number that begins with the day of issue. */
+/* "20151102-03": a reference number that begins with the day of issue. */
 static khd_day read_dated_reference(const char *key, size_t n)
 {
     if (n < 10 || n > 12 || key[8] != '-' || read_digits(key + 9, n - 9) < 0)

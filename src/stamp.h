@@ -1,7 +1,7 @@
 /* stamp: when a release was issued, as the lines at its head tell beside the
- * dateline: a reference number that begins with year and month ("2010-09-CA-125"),
- * a date at the start or the end of a headline ("June 15: ...", "Evening Update,
- * June 18, 2011").
+ * dateline: a reference number that begins with year and month ("2013-09-CA-207"),
+ * a date at the start or the end of a headline ("March 3: ...", "Evening Update,
+ * March 3, 2012").
  *
  * Nothing is invented: a date without a year gets the year of a reference number
  * only when both tell the same month, and a full date in a headline is the day of

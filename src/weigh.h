@@ -30,7 +30,7 @@
     X(INDEFINITE, "indefinite") X(LEMMA, "same_word") X(BELOW, "one_below_the_other")             \
     X(GENERIC, "unspecified_later") X(MEANS_SAME, "means_same")                                     \
     X(TOLL_LATER, "later_is_toll") X(TOLL_EARLIER, "earlier_is_toll") X(TOLL_BOTH, "both_tolls") \
-    X(TOLL_HERE, "toll_in_the_sentence")
+    X(TOLL_HERE, "toll_in_the_sentence") X(ANAPHOR, "the_attack")
 
 #define KHD_KEEP_X(n, t) KHD_KEEP_##n,
 #define KHD_JOIN_X(n, t) KHD_JOIN_##n,

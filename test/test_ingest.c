@@ -114,7 +114,8 @@ static void a_nul_hides_nothing(void **state)
         khd_error error = {0};
         khd_status status = khd_line_read(cases[i].line, cases[i].length, &got, &error);
         if (status != KHD_INPUT || error.offset != cases[i].offset)
-            fail_msg("line %zu: status %d, \"%s\" at %zu", i, (int)status, error.text, error.offset);
+            fail_msg("line %zu: status %d, \"%s\" at %zu", i, (int)status, error.text,
+                     error.offset);
         assert_null(got.input.id);
         khd_line_free(&got);
     }
