@@ -11,6 +11,9 @@
  * to open it. Chosen on the tune part of the hand-coded reports. */
 static const float chance_to_join = 0.4f, chance_to_open = 0.6f, chance_when_bare = 0.85f;
 
+/* An account of less confidence than this is left out unless it brings a toll. */
+static const float least_confidence = 0.28f;
+
 typedef struct {
     khd_doc *doc;
     const khd_lexicon *lexicon;
@@ -188,20 +191,44 @@ static bool is_bare(const coder *k, const khd_cluster *c)
     return true;
 }
 
+/* All that names it are words of everyday doing, and no weapon or toll is told. */
+static bool is_idle(const coder *k, const khd_cluster *c)
+{
+    const khd_doc *doc = k->doc;
+    const khd_table *idle = khd_lexicon_table(k->lexicon, "idle_triggers");
+    for (uint32_t i = 0; i < c->members.n; i++) {
+        const khd_occurrence *o = &k->list.v[c->members.v[i]];
+        int32_t row;
+        if (o->means.n || o->figures.n ||
+            !khd_table_match(idle, doc, o->head, o->head + 1, &row))
+            return false;
+    }
+    return true;
+}
+
 /* A toll is never left out for want of certainty: losing the dead is worse than one
  * doubtful account. */
 static bool is_enough(const coder *k, const khd_cluster *c)
 {
+    if (is_idle(k, c))
+        return false;
     float least = is_bare(k, c) ? chance_when_bare : chance_to_open;
     return best_chance(k, c) >= least || has_toll(k, c);
 }
 
-static void drop(coder *k, const khd_cluster *c)
+/* `why` for all of them; NULL: each for its own reason. */
+static void drop(coder *k, const khd_cluster *c, const char *why)
 {
     for (uint32_t i = 0; i < c->members.n; i++) {
         uint32_t m = c->members.v[i];
-        k->doc->fates.v[m].why = why_dropped(k->doc, &k->list.v[m]);
+        k->doc->fates.v[m].why = why ? why : why_dropped(k->doc, &k->list.v[m]);
     }
+}
+
+static const char *too_unsure(khd_doc *doc, const khd_account *account)
+{
+    return khd_doc_format(doc, "too unsure what it is (%s %.2f)", khd_class_text(account->class_),
+                          (double)account->confidence);
 }
 
 static void build(coder *k, const khd_cluster *c)
@@ -209,8 +236,13 @@ static void build(coder *k, const khd_cluster *c)
     khd_doc *doc = k->doc;
     khd_account account = {.place = KHD_NOTHING, .date = KHD_NOTHING};
     set_id(doc, &k->list.v[c->members.v[0]], &account);
-    add_mentions(k, c, &account, (int32_t)doc->accounts.n);
     khd_settle_class(c, &account);
+    account.confidence *= best_chance(k, c);
+    if (account.confidence < least_confidence && !has_toll(k, c)) {
+        drop(k, c, too_unsure(doc, &account));
+        return;
+    }
+    add_mentions(k, c, &account, (int32_t)doc->accounts.n);
     khd_settle_status(c, &account);
     khd_settle_parties(c, &account);
     khd_settle_means(c, &account);
@@ -219,7 +251,6 @@ static void build(coder *k, const khd_cluster *c)
     khd_tally_casualties(c, &account);
     khd_tally_sources(c, &account);
     khd_codes_run(doc, k->lexicon, &account);
-    account.confidence *= best_chance(k, c);
     *KHD_PUSH(doc->arena, &doc->accounts) = account;
 }
 
@@ -249,6 +280,6 @@ void khd_account_run(khd_doc *doc, const khd_lexicon *lexicon)
             if (is_enough(&k, &clusters[i]))
                 build(&k, &clusters[i]);
             else
-                drop(&k, &clusters[i]);
+                drop(&k, &clusters[i], NULL);
         }
 }

@@ -15,7 +15,7 @@
 
 enum { KEY = 80, TITLE_WORDS = 30, HEADLINE_WORDS = 25, HEAD_PARAGRAPHS = 8 };
 
-typedef enum { KEEP, TITLE, DATELINE, DROP } verdict;
+typedef enum { KEEP, TITLE, DROP } verdict;
 
 typedef struct {
     khd_span span;
@@ -132,12 +132,16 @@ static uint32_t spell_title(const reader *r, khd_span span)
          a = khd_paragraph_word(&given, a.end, given.length)) {
         char one[KEY], two[KEY];
         size_t n = khd_paragraph_key(&given, a, one, sizeof one);
-        if (!n) {
-            if (words >= 4 && a.end - a.begin <= 3)
-                break; /* the dash or bar before the site's name */
+        if (!n && words >= 4 && a.end - a.begin <= 3)
+            break; /* the dash or bar before the site's name */
+        khd_span b = khd_paragraph_word(r->doc, at, span.end);
+        if (!n) { /* no key, such as a word with an accent: its bytes, or it is passed over */
+            size_t length = a.end - a.begin;
+            if (b.end - b.begin == length &&
+                !memcmp(title + a.begin, r->doc->text + b.begin, length))
+                at = b.end;
             continue;
         }
-        khd_span b = khd_paragraph_word(r->doc, at, span.end);
         size_t m = khd_span_empty(b) ? 0 : khd_paragraph_key(r->doc, b, two, sizeof two);
         if (m != n || memcmp(one, two, n) != 0)
             return 0;

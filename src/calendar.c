@@ -11,31 +11,24 @@ typedef struct {
     size_t n, at;
 } cursor;
 
-typedef struct {
-    const char *name; /* full name in lower case */
-    size_t least;     /* letters that suffice */
-} name_row;
-
-static const name_row months[] = {{"january", 3}, {"february", 3}, {"march", 3},
-                                  {"april", 3},   {"may", 3},      {"june", 3},
-                                  {"july", 3},    {"august", 3},   {"september", 3},
-                                  {"october", 3}, {"november", 3}, {"december", 3}};
-static const name_row weekdays[] = {{"monday", 3},   {"tuesday", 3}, {"wednesday", 3},
-                                    {"thursday", 3}, {"friday", 3},  {"saturday", 3},
-                                    {"sunday", 3}};
+static const char *const months[] = {"january", "february", "march",     "april",
+                                     "may",     "june",     "july",      "august",
+                                     "september", "october",  "november",  "december"};
+static const char *const weekdays[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                       "friday", "saturday", "sunday"};
 
 /* Abbreviations in use: the first three letters, and those with four or five. */
-static bool abbreviates(const char *word, size_t n, const name_row *row)
+static bool abbreviates(const char *word, size_t n, const char *name)
 {
-    if (n == strlen(row->name))
-        return khd_utf8_is(word, n, row->name);
-    static const char *const longer[] = {"sept", "tues", "weds", "thur", "thurs", "june", "july"};
+    if (n == strlen(name))
+        return khd_utf8_is(word, n, name);
+    static const char *const longer[] = {"sept", "tues", "weds", "thur", "thurs"};
     char lower[8] = {0};
-    if (n < row->least || n > 5)
+    if (n < 3 || n > 5)
         return false;
     for (size_t i = 0; i < n; i++)
         lower[i] = (char)khd_utf8_lower((unsigned char)word[i] & 0x7F);
-    if (strncmp(lower, row->name, 3) != 0)
+    if (strncmp(lower, name, 3) != 0)
         return false;
     if (n == 3)
         return true;
@@ -45,11 +38,11 @@ static bool abbreviates(const char *word, size_t n, const name_row *row)
     return false;
 }
 
-static int find_name(const char *word, size_t n, const name_row *rows, int count)
+static int find_name(const char *word, size_t n, const char *const *names, int count)
 {
     for (int i = 0; i < count; i++)
-        if (khd_utf8_lower((unsigned char)*word & 0x7F) == (unsigned char)rows[i].name[0] &&
-            abbreviates(word, n, &rows[i]))
+        if (khd_utf8_lower((unsigned char)*word & 0x7F) == (unsigned char)names[i][0] &&
+            abbreviates(word, n, names[i]))
             return i;
     return -1;
 }

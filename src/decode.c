@@ -144,6 +144,7 @@ static size_t convert(const char *name, const char *bytes, size_t length, char *
         *to++ = KHD_UTF8_SUBSTITUTE;
         room--;
     }
+    iconv(handle, NULL, NULL, &to, &room); /* a letter kept back for its mark */
     iconv_close(handle);
     return (size_t)(to - out);
 }

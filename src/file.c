@@ -31,7 +31,7 @@ static khd_status map_open(int fd, const char *path, khd_file *out, khd_error *e
 khd_status khd_file_map(const char *path, khd_file *out, khd_error *error)
 {
     *out = (khd_file){NULL, 0};
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC); /* a FIFO must not block */
     if (fd < 0)
         return khd_error_set(error, KHD_DATA, 0, "%s: %s", path, strerror(errno));
     khd_status status = map_open(fd, path, out, error);

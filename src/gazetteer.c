@@ -1,25 +1,27 @@
 /* gazetteer: opening and searching the mapped pack. See gazetteer.h. */
 #include "gazetteer.h"
 
+#include "file.h"
 #include "gazetteer_pack.h"
 #include "status.h"
 #include "toponym.h"
 
-#include <fcntl.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <stdio.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+/* A hash table of the pack. */
+typedef struct {
+    const khd_pack_bucket *v;
+    uint32_t n; /* a power of two */
+} buckets;
 
 struct khd_gazetteer {
-    const unsigned char *map;
-    size_t size;
+    khd_file file;
     khd_pack_head head;
     const khd_pack_place *places;
-    const khd_pack_bucket *exact, *skeleton;
+    buckets exact, skeleton;
     const khd_pack_posting *postings;
     const char *texts;
 };
@@ -28,7 +30,7 @@ struct khd_gazetteer {
 
 static bool section_fits(const khd_gazetteer *g, uint64_t at, uint64_t count, uint64_t size)
 {
-    return at % 8 == 0 && at <= g->size && count <= (g->size - at) / size;
+    return at % 8 == 0 && at <= g->file.length && count <= (g->file.length - at) / size;
 }
 
 static bool is_power(uint32_t n)
@@ -44,7 +46,7 @@ static const char *fault(const khd_gazetteer *g)
         return "is no gazetteer pack";
     if (h->version != KHD_PACK_VERSION)
         return "is a gazetteer pack of another version";
-    if (h->file_size != g->size)
+    if (h->file_size != g->file.length)
         return "is cut short or padded";
     if (!is_power(h->exact_buckets) || !is_power(h->skeleton_buckets) ||
         h->country_count > h->place_count || h->country_count >= KHD_PACK_NO_COUNTRY)
@@ -55,35 +57,31 @@ static const char *fault(const khd_gazetteer *g)
         !section_fits(g, h->postings, h->posting_count, sizeof(khd_pack_posting)) ||
         !section_fits(g, h->texts, h->text_size, 1) || !h->text_size)
         return "has a section outside the file";
-    if (g->map[h->texts] || g->map[h->texts + h->text_size - 1])
+    if (g->file.bytes[h->texts] || g->file.bytes[h->texts + h->text_size - 1])
         return "has an open text at its end";
     return NULL;
 }
 
 static void set_sections(khd_gazetteer *g)
 {
-    const void *base = g->map;
-    const char *bytes = base;
+    const char *bytes = g->file.bytes;
     const void *at[4] = {bytes + g->head.places, bytes + g->head.exact, bytes + g->head.skeleton,
                          bytes + g->head.postings};
     g->places = at[0];
-    g->exact = at[1];
-    g->skeleton = at[2];
+    g->exact = (buckets){at[1], g->head.exact_buckets};
+    g->skeleton = (buckets){at[2], g->head.skeleton_buckets};
     g->postings = at[3];
     g->texts = bytes + g->head.texts;
 }
 
-static khd_status map_file(khd_gazetteer *g, int fd, const char *path, khd_error *error)
+static khd_status map_pack(khd_gazetteer *g, const char *path, khd_error *error)
 {
-    struct stat st;
-    if (fstat(fd, &st) || st.st_size < (off_t)sizeof g->head)
+    khd_status status = khd_file_map(path, &g->file, error);
+    if (status != KHD_OK)
+        return status;
+    if (g->file.length < sizeof g->head)
         return khd_error_set(error, KHD_DATA, 0, "%s is too short for a gazetteer pack", path);
-    g->size = (size_t)st.st_size;
-    void *map = mmap(NULL, g->size, PROT_READ, MAP_SHARED, fd, 0);
-    if (map == MAP_FAILED)
-        return khd_error_set(error, KHD_DATA, 0, "%s cannot be mapped", path);
-    g->map = map;
-    memcpy(&g->head, map, sizeof g->head);
+    memcpy(&g->head, g->file.bytes, sizeof g->head);
     const char *why = fault(g);
     if (why)
         return khd_error_set(error, KHD_DATA, 0, "%s %s", path, why);
@@ -97,14 +95,7 @@ khd_status khd_gazetteer_open(const char *path, khd_gazetteer **out, khd_error *
     khd_gazetteer *g = calloc(1, sizeof *g);
     if (!g)
         return khd_error_set(error, KHD_NOMEM, 0, "no memory for the gazetteer");
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    khd_status status;
-    if (fd < 0) {
-        status = khd_error_set(error, KHD_DATA, 0, "%s cannot be opened", path);
-    } else {
-        status = map_file(g, fd, path, error);
-        close(fd);
-    }
+    khd_status status = map_pack(g, path, error);
     if (status == KHD_OK)
         *out = g;
     else
@@ -116,13 +107,7 @@ void khd_gazetteer_close(khd_gazetteer *g)
 {
     if (!g)
         return;
-    if (g->map) {
-        union {
-            const void *read;
-            void *write;
-        } address = {.read = g->map};
-        munmap(address.write, g->size);
-    }
+    khd_file_unmap(&g->file);
     free(g);
 }
 
@@ -209,13 +194,13 @@ double khd_gazetteer_km(double lat_a, double lon_a, double lat_b, double lon_b)
 
 /* Postings of a hash; *count 0 when there are none. The number of steps is
  * bounded, so that a full table of a hostile pack ends too. */
-static const khd_pack_posting *bucket_find(const khd_gazetteer *g, const khd_pack_bucket *table,
-                                           uint32_t buckets, uint64_t hash, uint32_t *count)
+static const khd_pack_posting *bucket_find(const khd_gazetteer *g, buckets table, uint64_t hash,
+                                           uint32_t *count)
 {
     uint32_t tag = (uint32_t)(hash >> 32);
     *count = 0;
-    for (uint32_t step = 0; step < 256 && step < buckets; step++) {
-        const khd_pack_bucket *b = &table[((uint32_t)hash + step) & (buckets - 1)];
+    for (uint32_t step = 0; step < 256 && step < table.n; step++) {
+        const khd_pack_bucket *b = &table.v[((uint32_t)hash + step) & (table.n - 1)];
         if (!b->count)
             return NULL;
         if (b->tag != tag)
@@ -228,6 +213,12 @@ static const khd_pack_posting *bucket_find(const khd_gazetteer *g, const khd_pac
     return NULL;
 }
 
+/* The caller's array of hits. */
+typedef struct {
+    khd_gazetteer_hit *v;
+    uint32_t n, cap;
+} found;
+
 static bool has_place(const khd_gazetteer_hit *hits, uint32_t n, uint32_t place)
 {
     for (uint32_t i = 0; i < n; i++)
@@ -237,21 +228,20 @@ static bool has_place(const khd_gazetteer_hit *hits, uint32_t n, uint32_t place)
 }
 
 /* Appends the places of one key that `hits` does not have yet. */
-static uint32_t find_key(const khd_gazetteer *g, const char *key, size_t length, bool bare,
-                         khd_gazetteer_hit *hits, uint32_t n, uint32_t cap)
+static void find_key(const khd_gazetteer *g, const char *key, bool bare, found *hits)
 {
     uint32_t count;
-    uint64_t hash = khd_toponym_hash(key, length, 0);
-    const khd_pack_posting *p = bucket_find(g, g->exact, g->head.exact_buckets, hash, &count);
-    for (uint32_t i = 0; i < count && n < cap; i++) {
-        if (valid(g, p[i].place) == KHD_GAZETTEER_NONE || has_place(hits, n, p[i].place))
+    const khd_pack_posting *p =
+        bucket_find(g, g->exact, khd_toponym_hash(key, strlen(key), 0), &count);
+    for (uint32_t i = 0; i < count && hits->n < hits->cap; i++) {
+        if (valid(g, p[i].place) == KHD_GAZETTEER_NONE || has_place(hits->v, hits->n, p[i].place))
             continue;
-        hits[n++] = (khd_gazetteer_hit){.place = p[i].place,
-                                        .main = (p[i].flags & KHD_PACK_MAIN) != 0,
-                                        .adjective = (p[i].flags & KHD_PACK_ADJECTIVE) != 0,
-                                        .bare = bare || (p[i].flags & KHD_PACK_BARE) != 0};
+        hits->v[hits->n++] =
+            (khd_gazetteer_hit){.place = p[i].place,
+                                .main = (p[i].flags & KHD_PACK_MAIN) != 0,
+                                .adjective = (p[i].flags & KHD_PACK_ADJECTIVE) != 0,
+                                .bare = bare || (p[i].flags & KHD_PACK_BARE) != 0};
     }
-    return n;
 }
 
 uint32_t khd_gazetteer_find(const khd_gazetteer *g, const char *name, size_t length,
@@ -261,11 +251,11 @@ uint32_t khd_gazetteer_find(const khd_gazetteer *g, const char *name, size_t len
     if (!khd_toponym_words(name, length, words))
         return 0;
     size_t n_key = khd_toponym_key(words, false, key);
-    size_t n_bare = khd_toponym_key(words, true, bare);
-    uint32_t n = find_key(g, key, n_key, false, hits, 0, cap);
-    if (n_bare != n_key)
-        n = find_key(g, bare, n_bare, true, hits, n, cap);
-    return n;
+    found all = {hits, 0, cap};
+    find_key(g, key, false, &all);
+    if (khd_toponym_key(words, true, bare) != n_key)
+        find_key(g, bare, true, &all);
+    return all.n;
 }
 
 /* How far the spelling of a posting is from a key, 99 for too far. */
@@ -294,7 +284,7 @@ uint32_t khd_gazetteer_find_like(const khd_gazetteer *g, uint32_t country, const
         return 0;
     cap = cap < 16 ? cap : 16;
     uint64_t hash = khd_toponym_hash(bones, n_bones, country + 1);
-    const khd_pack_posting *p = bucket_find(g, g->skeleton, g->head.skeleton_buckets, hash, &count);
+    const khd_pack_posting *p = bucket_find(g, g->skeleton, hash, &count);
     for (uint32_t i = 0; i < count && i < 512; i++) {
         if (valid(g, p[i].place) == KHD_GAZETTEER_NONE || has_place(hits, n, p[i].place))
             continue;

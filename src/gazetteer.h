@@ -50,7 +50,7 @@ typedef struct {
 
 enum { KHD_GAZETTEER_ID_MAX = 72 };
 
-/* Opens and checks a pack. *out is NULL on error (KHD_DATA, KHD_NOMEM). */
+/* Opens and checks a pack. *out is NULL on error (KHD_DATA, KHD_IO, KHD_NOMEM). */
 KHD_MUST_USE khd_status khd_gazetteer_open(const char *path, khd_gazetteer **out, khd_error *error);
 void khd_gazetteer_close(khd_gazetteer *gazetteer); /* NULL is accepted */
 
@@ -62,7 +62,8 @@ const char *khd_gazetteer_id(const khd_gazetteer *gazetteer, uint32_t place,
                              char out[KHD_GAZETTEER_ID_MAX]);
 
 /* Places one of whose names is `name` (UTF-8, any case, with or without marks,
- * hyphens and article), most populous first. Writes at most `cap` hits and
+ * hyphens and article), most populous first, those that bear it without its article
+ * behind the others. Writes at most `cap` hits and
  * returns their number. */
 uint32_t khd_gazetteer_find(const khd_gazetteer *gazetteer, const char *name, size_t length,
                             khd_gazetteer_hit *hits, uint32_t cap);

@@ -38,6 +38,16 @@ static bool joined_closely(const khd_harmwords *h, uint32_t first, uint32_t seco
     return first < second && second - first <= 4;
 }
 
+/* "killed or wounded": joint by the words alone, whatever the tree says. */
+static void join_by_or(const khd_harmwords *h, khd_harm_tie *out)
+{
+    khd_harm_tie other;
+    if (out->word + 2 < h->doc->tokens.n && khd_harmrow_is(h, out->word + 1, "or") &&
+        khd_harmrow_tie(h, out->word + 2, KHD_SLOT_OBJECT | KHD_SLOT_SELF, &other, "") &&
+        is_hurt_pair(out->harm, other.harm))
+        out->harm = KHD_HARM_KILLED_OR_INJURED;
+}
+
 /* "killed and wounded 20": a second harm word that shares the victim makes it joint. */
 static void join_harm(const khd_harmwords *h, uint32_t victim, khd_harm_tie *out)
 {
@@ -61,6 +71,7 @@ static void join_harm(const khd_harmwords *h, uint32_t victim, khd_harm_tie *out
             is_hurt_pair(out->harm, other.harm))
             out->harm = KHD_HARM_KILLED_OR_INJURED;
     }
+    join_by_or(h, out);
 }
 
 /* ---- down: what hangs on the victim ------------------------------------------------------------

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-/* A comma unless this is the first thing in its object or list. */
 void khd_json_next(khd_buffer *out)
 {
     char last = out->n ? out->v[out->n - 1] : '[';
@@ -40,13 +39,11 @@ void khd_json_text_field(khd_buffer *out, const char *name, const char *value)
     khd_json_text(out, value);
 }
 
-/* "" means not told, as NULL does. */
 void khd_json_told_field(khd_buffer *out, const char *name, const char *value)
 {
     khd_json_text_field(out, name, value && *value ? value : NULL);
 }
 
-/* Negative counts and indexes are "not told". */
 void khd_json_int_field(khd_buffer *out, const char *name, int64_t value)
 {
     khd_json_key(out, name);

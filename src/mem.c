@@ -71,7 +71,7 @@ void khd_arena_exit(khd_arena *arena, jmp_buf *out)
     arena->out = out;
 }
 
-static void leave(khd_arena *arena)
+static _Noreturn void leave(khd_arena *arena)
 {
     assert(arena->out);
     longjmp(*arena->out, 1);
@@ -118,7 +118,7 @@ char *khd_arena_text(khd_arena *arena, const char *bytes, size_t n)
 
 khd_mark khd_arena_mark(const khd_arena *arena)
 {
-    return (khd_mark){arena->last, arena->last ? arena->last->used : 0, arena->total};
+    return (khd_mark){arena->last, arena->last ? arena->last->used : 0};
 }
 
 void khd_arena_rewind(khd_arena *arena, khd_mark mark)

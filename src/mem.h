@@ -20,7 +20,6 @@ typedef struct khd_arena khd_arena;
 typedef struct {
     void *chunk;
     size_t used;
-    size_t total;
 } khd_mark;
 
 /* New arena that may grow to `ceiling` bytes; NULL when there is no memory. */
@@ -48,7 +47,8 @@ void khd_arena_rewind(khd_arena *arena, khd_mark mark);
 /* Makes room for one more item. Not called directly. */
 void *khd_list_grow(khd_arena *arena, void *items, uint32_t n, uint32_t *cap, size_t size);
 
-/* Pointer to a new zeroed item at the end of the list. */
+/* Pointer to a new item at the end of the list: zeroed, unless the list was made
+ * shorter by hand before. */
 #define KHD_PUSH(arena, list)                                                                     \
     ((list)->v = khd_list_grow((arena), (list)->v, (list)->n, &(list)->cap, sizeof *(list)->v),   \
      &(list)->v[(list)->n++])

@@ -109,13 +109,27 @@ static bool is_within_town(const khd_doc *doc, khd_range tokens)
     return false;
 }
 
+/* "US" of "the US-backed offensive" stands behind a party and is none. */
+static bool is_backer(const khd_maker *m, khd_range tokens)
+{
+    static const char *const words[] = {"backed", "led", "allied", "linked", "supported", "held",
+                                        "controlled", "based", "brokered", "run", NULL};
+    const khd_doc *doc = m->doc;
+    if (tokens.end + 1 >= doc->tokens.n || strcmp(doc->tokens.v[tokens.end].lower, "-") != 0)
+        return false;
+    for (const char *const *w = words; *w; w++)
+        if (!strcmp(doc->tokens.v[tokens.end + 1].lower, *w))
+            return true;
+    return false;
+}
+
 /* A town, a thing ("houses"), a toll ("two fatalities": how many, not who) is no party,
  * whatever the reader marks. */
 static bool can_be_party(const khd_maker *m, khd_range tokens, int32_t chain)
 {
     const khd_doc *doc = m->doc;
     uint32_t head = khd_doc_head(doc, tokens);
-    if (is_toll(m, head))
+    if (is_toll(m, head) || is_backer(m, tokens))
         return false;
     if (chain != KHD_NOTHING && doc->chains.v[chain].kind != KHD_ACTOR_KIND_UNKNOWN)
         return true;
@@ -153,6 +167,19 @@ static int32_t date_in(const khd_doc *doc, khd_range tokens)
     return KHD_NOTHING;
 }
 
+/* "activists in Damascus said" tells where the source is. A long source may hold the
+ * whole story and is left alone. */
+static bool in_source(const khd_doc *doc, khd_range tokens)
+{
+    enum { LONG = 8 };
+    for (uint32_t i = 0; i < doc->attributions.n; i++) {
+        khd_range s = doc->attributions.v[i].source;
+        if (s.end - s.begin <= LONG && s.begin <= tokens.begin && tokens.end <= s.end)
+            return true;
+    }
+    return false;
+}
+
 /* Arguments come in the order of the text; the most specific place is the first
  * that is resolved, its words run from the first place word. */
 static void take_arguments(khd_maker *m, const khd_frame *frame, khd_occurrence *o)
@@ -170,6 +197,8 @@ static void take_arguments(khd_maker *m, const khd_frame *frame, khd_occurrence 
             *KHD_PUSH(doc->arena, &o->means) = words;
             break;
         case KHD_ARGUMENT_PLACE:
+            if (in_source(doc, words))
+                break;
             if (khd_range_empty(o->place_words))
                 o->place_words = words;
             if (o->place == KHD_NOTHING)
@@ -205,7 +234,7 @@ static void take_syntax(khd_maker *m, const khd_frame *frame, khd_occurrence *o)
         bool locative = rel == KHD_DEPREL_OBL || rel == KHD_DEPREL_NMOD ||
                         rel == KHD_DEPREL_COMPOUND || rel == KHD_DEPREL_NMOD_POSS ||
                         rel == KHD_DEPREL_OBJ || rel == KHD_DEPREL_APPOS;
-        if (locative && governs(doc, frame, o->head, head)) {
+        if (locative && !in_source(doc, p->tokens) && governs(doc, frame, o->head, head)) {
             o->place = (int32_t)i;
             if (khd_range_empty(o->place_words))
                 o->place_words = p->tokens;

@@ -8,6 +8,9 @@
 /* What a telling weapon adds to the sum of the reader's probabilities. */
 static const float hint_weight = 0.8f;
 
+/* What is left of a protest in a report that tells of no crowd. */
+static const float no_crowd = 0.3f;
+
 static bool in_author(const khd_occurrence *o, khd_range tokens)
 {
     for (uint32_t i = 0; i < o->side[0].count; i++)
@@ -105,11 +108,16 @@ void khd_occurrence_class(const khd_maker *m, const khd_frame *frame, khd_occurr
 {
     float *score = o->class_score, sum = 0;
     memcpy(score, frame->class_score, sizeof frame->class_score);
-    add_hints(m->doc, o, score);
-    add_trigger(m, o, score);
     if (!m->crowd) {
         score[KHD_CLASS_ARMED_CLASH] += score[KHD_CLASS_RIOT];
         score[KHD_CLASS_RIOT] = 0;
+        score[KHD_CLASS_PROTEST] *= no_crowd;
+    }
+    add_hints(m->doc, o, score);
+    add_trigger(m, o, score);
+    if (score[KHD_CLASS_CHEMICAL] >= hint_weight) { /* gas that was dropped or fired */
+        score[KHD_CLASS_CHEMICAL] += score[KHD_CLASS_AIR_STRIKE] + score[KHD_CLASS_SHELLING];
+        score[KHD_CLASS_AIR_STRIKE] = score[KHD_CLASS_SHELLING] = 0;
     }
     uint8_t best = 0;
     for (uint8_t i = 1; i < KHD_CLASS_COUNT; i++)

@@ -1,6 +1,6 @@
 /* place_rank: see place_rank.h. Relaxation in a few rounds: each round turns scores
  * into probabilities and lets likely readings of one name support readings of the
- * others. The weights were tuned on the tune part of two corpora (test/eval/geo).
+ * others. The weights were tuned on the tune part of two corpora (test/eval/eval_geo.c).
  */
 #include "place_rank.h"
 

@@ -367,7 +367,7 @@ static uint32_t spot_untagged(khd_spotter *sp, uint32_t i, uint32_t end)
     uint32_t stop = i + 1, n;
     khd_range r;
     khd_gazetteer_hit hits[HITS];
-    while (stop < end && token_at(sp, stop)->entity == entity)
+    while (stop < end && stop - i <= SPAN_MAX && token_at(sp, stop)->entity == entity)
         stop++;
     if (!may_begin(sp, i, stop) || !longest(sp, i, stop, &r, hits, &n))
         return i + 1;

@@ -98,6 +98,8 @@ static void bound_sentence(walker *w, uint32_t at, uint32_t end)
     } else if (at > w->begin) {
         close_sentence(w, at);
     }
+    if (at > w->begin && end - w->begin > KHD_SENTENCE_BYTES) /* the last word was long */
+        close_sentence(w, at);
     while (end - w->begin > KHD_SENTENCE_BYTES) { /* one word of giant length */
         uint32_t cut = w->begin + KHD_SENTENCE_BYTES;
         while (((unsigned char)w->text[cut] & 0xC0) == 0x80)
@@ -310,7 +312,7 @@ static uint32_t take_lone_closer(const walker *w, uint32_t end)
 {
     uint32_t at = skip_blanks(w, end), code;
     size_t n = khd_utf8_read(w->text + at, w->end - at, &code);
-    if (!n || !is_closer(code) ||
+    if (!n || !is_closer(code) || at + n - w->begin > KHD_SENTENCE_BYTES ||
         (at + n < w->end && !(class_of(w, at + (uint32_t)n) & KHD_CHAR_BLANK)))
         return end;
     bool open = code == '"' ? w->quotes % 2 == 1 : code != '\'';

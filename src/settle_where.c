@@ -192,6 +192,17 @@ static bool is_narrated(const khd_doc *doc, const khd_occurrence *o)
     return true;
 }
 
+/* Only a day near the report's own is carried on; "a bombing in February" says nothing
+ * of what is told next. */
+static bool is_fresh(const khd_doc *doc, int32_t date)
+{
+    enum { DAYS = 10 };
+    const khd_date *d = &doc->dates.v[date];
+    if (d->start == KHD_NO_DAY || doc->published_day == KHD_NO_DAY)
+        return d->precision == KHD_DATE_PRECISION_DAY || d->precision == KHD_DATE_PRECISION_NONE;
+    return d->precision == KHD_DATE_PRECISION_DAY && d->last + DAYS >= doc->published_day;
+}
+
 /* The day of the nearest kept occurrence in this or the sentence before, and of
  * further ones when both are told in a running narrative: a report goes on about one
  * day until it names another. */
@@ -204,7 +215,8 @@ static int32_t date_before(const khd_cluster *c)
         const khd_occurrence *o = &c->all->v[i];
         if (o->sentence + (narrated ? REACH : 1) < first->sentence)
             break;
-        if (c->kept[i] && date_rank(c->doc, o->date) && o->outcome == first->outcome)
+        if (c->kept[i] && date_rank(c->doc, o->date) && o->outcome == first->outcome &&
+            is_fresh(c->doc, o->date))
             return o->date;
     }
     return KHD_NOTHING;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum {
+    ADDRESS_TRIES = 16, /* a word of a thousand slashes costs no more than one of 16 */
     WORD = KHD_CHAR_LETTER | KHD_CHAR_DIGIT | KHD_CHAR_MARK | KHD_CHAR_FORMAT,
     KEY_MAX = 24 /* longest key looked up in a table, with its NUL */
 };
@@ -19,7 +20,7 @@ typedef struct {
     const khd_table *abbreviations, *prefixes, *contractions, *units;
     uint32_t sentence, sentence_end;
     uint32_t end;      /* of the word between blanks being read */
-    bool address;      /* it holds a sign of a web or mail address */
+    uint32_t tries;    /* places of it at which an address may yet be looked for */
     uint32_t last_end; /* of the last token */
 } lexer;
 
@@ -216,11 +217,12 @@ static uint32_t unit_start(const lexer *x, uint32_t begin, uint32_t end)
 /* True when nothing but marks follows in the sentence. */
 static bool closes_sentence(const lexer *x, uint32_t at)
 {
-    for (; at < x->sentence_end; at++) {
-        unsigned char b = (unsigned char)x->text[at];
-        if (b < 0x80 ? (khd_utf8_class(b) & (KHD_CHAR_LETTER | KHD_CHAR_DIGIT))
-                     : b < 0xE2 || b > 0xE2)
+    while (at < x->sentence_end) {
+        uint32_t code;
+        size_t n = khd_utf8_read(x->text + at, x->sentence_end - at, &code);
+        if (khd_utf8_class(code) & (KHD_CHAR_LETTER | KHD_CHAR_DIGIT))
             return false;
+        at += n ? (uint32_t)n : 1;
     }
     return true;
 }
@@ -358,7 +360,9 @@ static void read_chunk(lexer *x, uint32_t begin)
 {
     for (uint32_t at = begin; at < x->end;) {
         bool first = at == begin || !(class_before(x, at) & WORD);
-        uint32_t end = first && x->address ? khd_lexeme_address(x->text, at, x->end) : 0;
+        bool look = first && x->tries;
+        x->tries -= look;
+        uint32_t end = look ? khd_lexeme_address(x->text, at, x->end) : 0;
         if (end) {
             emit(x, at, end);
         } else if (is_word(x, at)) {
@@ -390,12 +394,13 @@ static void read_sentence(lexer *x, uint32_t index)
             continue;
         }
         uint32_t end = at;
-        x->address = x->text[at] == 'w' || x->text[at] == 'W';
+        bool address = x->text[at] == 'w' || x->text[at] == 'W';
         while (end < s->span.end && !(class_of(x, end) & KHD_CHAR_BLANK)) {
-            x->address = x->address || x->text[end] == '@' || x->text[end] == '/';
+            address = address || x->text[end] == '@' || x->text[end] == '/';
             end += length_at(x, end);
         }
         x->end = end;
+        x->tries = address ? ADDRESS_TRIES : 0;
         read_chunk(x, at);
         at = end;
     }

@@ -202,6 +202,7 @@ static void is_linear(void **state)
                                          "a-",
                                          "1-",
                                          "1/",
+                                         "a/-",
                                          "a'",
                                          "n't",
                                          "a@b.",
@@ -247,6 +248,37 @@ static void bounds_sentences(void **state)
     khd_arena_free(arena);
 }
 
+/* A closing bracket far behind its sentence, and a long word behind a comma. */
+static void bounds_odd_sentences(void **state)
+{
+    (void)state;
+    static const char first[] = "The army shelled the town. ";
+    size_t n = sizeof first - 1;
+    memcpy(bytes, first, n);
+    memset(bytes + n, ' ', 20000);
+    memcpy(bytes + n + 20000, ") Then it left the place.", 25);
+    check(bytes, n + 20025);
+    n = 0;
+    for (; n < 1500; n += 5)
+        memcpy(bytes + n, n == 100 ? "town," : "town ", 5);
+    memset(bytes + n, 'k', 250);
+    khd_doc *doc = run(bytes, n + 250);
+    check_whole(doc);
+    const khd_token *last = &doc->tokens.v[doc->tokens.n - 1];
+    assert_int_equal(last->span.begin, n); /* the word is not cut */
+    khd_arena_free(arena);
+}
+
+static void a_stop_before_a_typographic_quote_ends(void **state)
+{
+    (void)state;
+    const char *text = "\xE2\x80\x9CThe drones came from Iran. \xE2\x80\x9D";
+    khd_doc *doc = run(text, strlen(text));
+    assert_string_equal(doc->tokens.v[5].lower, "iran");
+    assert_string_equal(doc->tokens.v[6].lower, ".");
+    khd_arena_free(arena);
+}
+
 static void tells_glued(void **state)
 {
     (void)state;
@@ -269,6 +301,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(loses_nothing), cmocka_unit_test(takes_any_bytes),
         cmocka_unit_test(is_linear), cmocka_unit_test(bounds_sentences),
+        cmocka_unit_test(bounds_odd_sentences),
+        cmocka_unit_test(a_stop_before_a_typographic_quote_ends),
         cmocka_unit_test(tells_glued)};
     return cmocka_run_group_tests(tests, open_lexicon, close_lexicon);
 }

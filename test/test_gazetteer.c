@@ -153,6 +153,14 @@ static void provinces_and_people(void **state)
     khd_gazetteer_close(g);
 }
 
+static int by_value(const void *a, const void *b)
+{
+    uint64_t x, y;
+    memcpy(&x, a, sizeof x);
+    memcpy(&y, b, sizeof y);
+    return (x > y) - (x < y);
+}
+
 static void ids_are_unique_and_found(void **state)
 {
     (void)state;
@@ -165,6 +173,18 @@ static void ids_are_unique_and_found(void **state)
         seen |= !strcmp(khd_gazetteer_id(g, hits[i].place, id), "geonames:2210554");
     assert_true(seen);
     assert_string_equal(khd_gazetteer_id(g, KHD_GAZETTEER_NONE, id), "");
+    uint32_t size = khd_gazetteer_size(g);
+    uint64_t *hashes = malloc(size * sizeof *hashes);
+    assert_non_null(hashes);
+    for (uint32_t i = 0; i < size; i++) {
+        khd_gazetteer_id(g, i, id);
+        assert_true(*id);
+        hashes[i] = khd_toponym_hash(id, strlen(id), 0);
+    }
+    qsort(hashes, size, sizeof *hashes, by_value);
+    for (uint32_t i = 1; i < size; i++)
+        assert_true(hashes[i] != hashes[i - 1]);
+    free(hashes);
     khd_gazetteer_close(g);
 }
 

@@ -169,6 +169,7 @@ static void kinds_are_told_by_content(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (khd_kind_find(cases[i].bytes, strlen(cases[i].bytes)) != cases[i].kind)
             fail_msg("taken for the other kind: %s", cases[i].bytes);
+    assert_int_equal(khd_kind_find(NULL, 0), KHD_KIND_TEXT);
 }
 
 static void markup_is_seen(void **state)

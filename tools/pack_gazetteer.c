@@ -21,6 +21,7 @@ static struct {
 } places;
 
 static uint32_t country_count;
+
 /* ---- places -------------------------------------------------------------------- */
 
 static uint8_t kind_find(const char *text)
@@ -285,14 +286,25 @@ static void name_capitals(void)
     }
 }
 
-/* "khaldun:syr-bab-al-hawa" from country and name. */
+static bool id_taken(const char *id)
+{
+    for (size_t i = 0; i < places.n; i++)
+        if ((places.v[i].flags & KHD_PACK_TEXT_ID) && !strcmp(names_text(places.v[i].id), id))
+            return true;
+    return false;
+}
+
+/* "khaldun:own-syr-bab-al-hawa" from country and name; with a number, in the order of
+ * the table, when the country has several of the name. */
 static void own_id(khd_pack_place *p, const char *alpha3, const char *name)
 {
     char words[KHD_TOPONYM_MAX], id[KHD_GAZETTEER_ID_MAX];
     khd_toponym_words(name, strlen(name), words);
-    int n = snprintf(id, sizeof id, "khaldun:own-%s-%.50s", alpha3, words);
+    int n = snprintf(id, sizeof id, "khaldun:own-%s-%.48s", alpha3, words);
     for (int i = 0; i < n && id[i]; i++)
         id[i] = (char)(id[i] == ' ' ? '-' : id[i] >= 'A' && id[i] <= 'Z' ? id[i] + 32 : id[i]);
+    for (unsigned next = 2; id_taken(id); next++)
+        snprintf(id + n, sizeof id - (size_t)n, "-%u", next);
     p->id = names_text_push(id);
     p->flags |= KHD_PACK_TEXT_ID;
 }
