@@ -70,7 +70,7 @@ static void set_state(cast *c, uint32_t i, const char *alpha3, const char *branc
     chain->actor = khd_doc_format(c->doc, "state:%s:%s", alpha3, branch);
     int32_t row = khd_registry_actor(c->registry, chain->actor);
     bool bare = strcmp(branch, "government") == 0 && !c->described[i];
-    if (row != KHD_NOTHING && !bare) {
+    if (row != KHD_NOTHING && !bare && !khd_registry_is_over(c->registry, row)) {
         set_row(c, chain, row);
     } else {
         chain->name = state_name(c, i, &country, branch);

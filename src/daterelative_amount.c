@@ -3,6 +3,7 @@
 
 #include "daterelative_parts.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -83,7 +84,7 @@ uint32_t khd_date_amount(const khd_datecontext *c, uint32_t i, khd_amount *a)
     if (end == i)
         return i;
     uint32_t half = read_and_half(c, end);
-    snprintf(a->text, sizeof a->text, "%d%s", (int)(a->n % 1000000), half > end ? ".5" : "");
+    snprintf(a->text, sizeof a->text, "%" PRId64 "%s", a->n, half > end ? ".5" : "");
     return half;
 }
 

@@ -7,7 +7,7 @@
 
 /* A quantity of time as told. */
 typedef struct {
-    char text[16]; /* "3", "X", "2.5" */
+    char text[24]; /* "3", "X", "2.5" */
     int64_t n;     /* KHD_NOTHING when vague */
     bool article;  /* a, an */
 } khd_amount;

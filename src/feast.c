@@ -59,22 +59,28 @@ static khd_day nth_weekday(int year, int month, int weekday, int k)
     return m == month ? day : day - 7;
 }
 
-/* First Islamic day month/day that falls in the civil year. */
-static khd_day islamic_in_year(int year, int month, int day)
+/* The Islamic day month/day that comes first in the civil year (nth 0), or the one
+ * after it (nth 1). */
+static khd_day islamic_in_year(int year, int month, int day, int nth)
 {
     khd_day start = khd_day_from(year, 1, 1);
     int guess = (int)(((int64_t)(year - 622) * 33) / 32) - 1;
     for (int h = guess > 1 ? guess : 1; h < guess + 5; h++) {
         khd_day d = khd_feast_islamic(h, month, day);
         if (d >= start)
-            return d;
+            return nth ? khd_feast_islamic(h + nth, month, day) : d;
     }
     return KHD_NO_DAY;
 }
 
-bool khd_feast_in_year(const char *rule, int year, khd_feast *out)
+static bool is_islamic(const char *rule)
 {
-    if (year < 700 || year > 9990)
+    return rule[0] == 'I';
+}
+
+static bool nth_in_year(const char *rule, int year, int nth, khd_feast *out)
+{
+    if (!*rule || year < 700 || year > 9990)
         return false;
     const char *rest = rule + 1;
     khd_day first = KHD_NO_DAY;
@@ -87,7 +93,7 @@ bool khd_feast_in_year(const char *rule, int year, khd_feast *out)
         if (a < 1 || b < 1)
             return false;
         first = rule[0] == 'G'   ? khd_day_from(year, a, b)
-                : rule[0] == 'I' ? islamic_in_year(year, a, b)
+                : is_islamic(rule) ? islamic_in_year(year, a, b, nth)
                                  : nth_weekday(year, a, b / 10 == 0 ? 1 : b % 10, b / 10);
         rest += 4;
         if (rule[0] == 'P' && first != KHD_NO_DAY)
@@ -99,16 +105,25 @@ bool khd_feast_in_year(const char *rule, int year, khd_feast *out)
     return true;
 }
 
+bool khd_feast_in_year(const char *rule, int year, khd_feast *out)
+{
+    return nth_in_year(rule, year, 0, out);
+}
+
 bool khd_feast_near(const char *rule, khd_day anchor, int side, khd_feast *out)
 {
+    enum { SIGHTED = 1 }; /* days that the moon may be sighted before the tabular calendar */
     int year, month, day;
     bool found = false;
     khd_day_split(anchor, &year, &month, &day);
-    for (int y = year - 1; y <= year + 2; y++) {
+    /* an Islamic feast may begin twice in one year: early in January and late in December */
+    int times = is_islamic(rule) ? 2 : 1;
+    khd_day past = anchor + (is_islamic(rule) ? SIGHTED : 0);
+    for (int i = 0; i < 4 * times; i++) {
         khd_feast f;
-        if (!khd_feast_in_year(rule, y, &f))
+        if (!nth_in_year(rule, year - 1 + i / times, i % times, &f))
             continue;
-        if ((side < 0 && f.first > anchor) || (side > 0 && f.first <= anchor))
+        if ((side < 0 && f.first > past) || (side > 0 && f.first <= anchor))
             continue;
         if (!found || abs(f.first - anchor) < abs(out->first - anchor))
             *out = f;

@@ -20,7 +20,8 @@ typedef struct {
 } khd_feast;
 
 /* The feast of this rule that begins nearest to `anchor` when side is 0, the
- * last on or before it when side < 0, the first after it when side > 0. False
+ * last on or before it when side < 0 (an Islamic one: a day after it at most), the
+ * first after it when side > 0. False
  * for a rule that cannot be read. */
 bool khd_feast_near(const char *rule, khd_day anchor, int side, khd_feast *out);
 /* The feast that begins in this civil year; the first one when there are two. */

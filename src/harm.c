@@ -288,7 +288,7 @@ static void read_sentence(khd_figures *h)
     if (is_disaster(h))
         return;
     for (uint32_t i = s.begin; i < s.end; i++) {
-        if (q < h->quantity_end && h->doc->quantities.v[q].tokens.begin == i)
+        while (q < h->quantity_end && h->doc->quantities.v[q].tokens.begin <= i)
             read_quantity(h, &h->doc->quantities.v[q++]);
         read_word(h, i);
     }

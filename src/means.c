@@ -14,6 +14,7 @@ typedef struct {
     khd_doc *doc;
     const khd_table *means, *targets;
     uint32_t frame; /* first frame of the sentence or later */
+    uint32_t first; /* first means of the sentence */
 } scan;
 
 /* Longest key at the token, or one whose only word is a stem of it. */
@@ -101,9 +102,13 @@ static uint32_t read_at(scan *s, uint32_t sentence, uint32_t i, uint32_t end)
     return r.end;
 }
 
-static bool is_known(const khd_doc *doc, khd_range tokens, uint32_t until)
+/* A means of the sentence, one of the last BACK, has some of these words. */
+static bool is_known(const scan *s, khd_range tokens)
 {
-    for (uint32_t i = until; i-- > 0 && doc->means.v[i].tokens.end + 400 > tokens.begin;)
+    enum { BACK = 400 };
+    const khd_doc *doc = s->doc;
+    uint32_t n = doc->means.n;
+    for (uint32_t i = n; i-- > s->first && n - i <= BACK;)
         if (khd_range_meet(doc->means.v[i].tokens, tokens))
             return true;
     return false;
@@ -119,7 +124,7 @@ static void read_frames(scan *s, uint32_t sentence)
             const khd_argument *a = &doc->arguments.v[frame->argument_first + i];
             khd_range r = trimmed(doc, a->tokens);
             if (a->kind == KHD_ARGUMENT_MEANS && a->score >= READER_SURE && !khd_range_empty(r) &&
-                !is_known(doc, r, doc->means.n))
+                !is_known(s, r))
                 push(s, r, "other", KHD_NOTHING, false);
         }
     }
@@ -132,6 +137,7 @@ void khd_means_run(khd_doc *doc, const khd_lexicon *lexicon)
               .targets = khd_lexicon_table(lexicon, "targets")};
     for (uint32_t k = 0; k < doc->sentences.n; k++) {
         khd_range tokens = doc->sentences.v[k].tokens;
+        s.first = doc->means.n;
         while (s.frame < doc->frames.n && doc->frames.v[s.frame].sentence < k)
             s.frame++;
         for (uint32_t i = tokens.begin; i < tokens.end;)

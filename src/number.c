@@ -240,16 +240,23 @@ static bool one_more(const khd_number_scan *s, uint32_t first, const khd_quantit
            khd_nopeople_in(s->victims, s->doc, (uint32_t)q->noun);
 }
 
-static void settle_ordinal(const khd_number_scan *s, uint32_t first, khd_quantity *q)
+/* Settles the last quantity, an ordinal. Takes in the article before it, which was
+ * read as a quantity of its own. */
+static khd_quantity *settle_ordinal(khd_number_scan *s, uint32_t first, khd_quantity *q)
 {
     q->ordinal = true;
     q->n2 = KHD_NOTHING;
     if (!one_more(s, first, q))
-        return;
+        return q;
     q->ordinal = false;
     q->article = true;
     q->n = 1;
-    q->tokens.begin = first - 1;
+    q->tokens.begin = q->tokens.begin < first ? q->tokens.begin : first - 1;
+    if (s->doc->quantities.n < 2 || q[-1].tokens.end <= q->tokens.begin)
+        return q;
+    q[-1] = *q;
+    s->doc->quantities.n--;
+    return q - 1;
 }
 
 /* "12 or more"; but in "on June 19 at least six" the words belong to the six. */
@@ -291,7 +298,7 @@ static uint32_t read_number(khd_number_scan *s, uint32_t begin, uint32_t first, 
     q->qualifier = range ? KHD_QUALIFIER_RANGE : KHD_QUALIFIER_EXACT;
     q->noun = counted_noun(s, core);
     if (low.ordinal)
-        settle_ordinal(s, first, q);
+        q = settle_ordinal(s, first, q);
     else
         q->unit = is_score(s, last) || khd_nopeople_number(s, core, q, last);
     m = low.plus || after == AT_LEAST ? AT_LEAST : m > after ? m : after;

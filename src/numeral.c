@@ -124,6 +124,23 @@ static void multiply(khd_numeral *n, int64_t by)
     }
 }
 
+/* Multiplies by a scale; before one a lone ".250" is a fraction: "1.250 million". */
+static void scale_up(khd_numeral *n, int64_t by)
+{
+    if (n->point)
+        n->value /= 1000;
+    n->point = false;
+    multiply(n, by);
+}
+
+static int64_t row_value(const khd_table *words, int32_t row)
+{
+    int64_t v = 0;
+    for (const char *d = khd_table_cell(words, row, 1); is_digit(*d); d++)
+        v = v * 10 + (*d - '0');
+    return v;
+}
+
 /* What may stand glued to digits: "th", "+", "k", "m", "bn". */
 static bool read_tail(const khd_table *words, khd_numeral *n, const char *s)
 {
@@ -137,10 +154,8 @@ static bool read_tail(const khd_table *words, khd_numeral *n, const char *s)
     if (strcmp(khd_table_cell(words, row, 2), "suffix") != 0)
         return false;
     n->digits = 0;
-    n->scale = 1;
-    for (const char *d = khd_table_cell(words, row, 1); *d; d++)
-        n->scale = d == khd_table_cell(words, row, 1) ? *d - '0' : n->scale * 10 + (*d - '0');
-    multiply(n, n->scale);
+    n->scale = row_value(words, row);
+    scale_up(n, n->scale);
     return true;
 }
 
@@ -151,7 +166,8 @@ static bool read_digits(const khd_table *words, const char *s, khd_numeral *n)
     if (run == 0)
         return false;
     append(n, s, run);
-    size_t groups = run <= 3 ? read_groups(n, s + run) : 0;
+    size_t groups = run <= 3 && *s != '0' ? read_groups(n, s + run) : 0;
+    n->point = groups == 4 && s[run] == '.';
     size_t fraction = read_fraction(n, s + run + groups);
     if (!groups && !fraction)
         n->digits = (uint8_t)(run < DIGITS_MAX ? run : DIGITS_MAX);
@@ -171,14 +187,6 @@ typedef struct {
     part last;
     khd_numeral now; /* value below the next scale; `end` after the last good word */
 } spell;
-
-static int64_t cell_value(const spell *s, int32_t row)
-{
-    int64_t v = 0;
-    for (const char *d = khd_table_cell(s->words, row, 1); is_digit(*d); d++)
-        v = v * 10 + (*d - '0');
-    return v;
-}
 
 static bool kind_is(const spell *s, int32_t row, const char *kind)
 {
@@ -219,7 +227,7 @@ static bool take_scale(spell *s, int64_t v, part kind)
         return false;
     if (s->last == HUNDRED && kind != SCALE)
         return false;
-    multiply(&s->now, v);
+    scale_up(&s->now, v);
     s->now.scale = v;
     s->now.digits = 0;
     s->last = kind;
@@ -233,7 +241,7 @@ static bool take_scale(spell *s, int64_t v, part kind)
 
 static bool take_row(spell *s, int32_t row)
 {
-    int64_t v = cell_value(s, row);
+    int64_t v = row_value(s->words, row);
     if (kind_is(s, row, "small"))
         return take_small(s, v);
     if (kind_is(s, row, "tens"))
@@ -251,7 +259,7 @@ static bool take_row(spell *s, int32_t row)
     return false;
 }
 
-/* "a" or "one" before a scale word; "half a", "a quarter of a" before one. */
+/* "a" before a scale word; "half a", "a quarter of a" before one. */
 static bool read_opening(spell *s, khd_cursor *at)
 {
     static const struct {
@@ -264,8 +272,7 @@ static bool read_opening(spell *s, khd_cursor *at)
                     {{"quarter", "of", "one"}, 250000},
                     {{"a", "half"}, 500000},
                     {{"half"}, 500000},
-                    {{"a"}, 1000000},
-                    {{"several", "a"}, 0}};
+                    {{"a"}, 1000000}};
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
         khd_cursor c = *at;
         char word[WORD];
@@ -300,6 +307,7 @@ static bool take_half(spell *s, khd_cursor *at)
     }
     s->now.value += s->last == SCALE ? s->least * KHD_NUMERAL_ONE / 2 : KHD_NUMERAL_ONE / 2;
     s->now.digits = 0;
+    s->last = HALF;
     *at = c;
     return true;
 }
@@ -309,7 +317,7 @@ static bool read_more(spell *s, khd_cursor *at)
 {
     khd_cursor c = *at;
     char word[WORD];
-    if (s->last >= SMALL && take_half(s, at))
+    if (s->last >= SMALL && s->last != HALF && take_half(s, at))
         return true;
     bool dash = khd_cursor_dash(s->doc, &c, s->end);
     khd_cursor after = c;

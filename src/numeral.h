@@ -26,6 +26,7 @@ typedef struct {
     bool ordinal;   /* "21st", "third" */
     bool over;      /* was above the ceiling */
     bool plus;      /* "50+" */
+    bool point;     /* "1.250" with a stop: a fraction if a scale follows */
 } khd_numeral;
 
 /* Reads the numeral that begins at `from`, not past token `end`; `words` is the
@@ -34,8 +35,8 @@ bool khd_numeral_read(const khd_doc *doc, const khd_table *words, khd_cursor fro
                       khd_numeral *out);
 /* Goes over one dash ("-", "–"); false and no change when there is none. */
 bool khd_cursor_dash(const khd_doc *doc, khd_cursor *at, uint32_t end);
-/* Copies the word at the cursor (up to a dash, and cut to the room) and goes after
- * it; false at `end`. */
+/* Copies the word at the cursor (up to a dash) and goes after it; false and no
+ * change at `end`, at a dash, and for a word that is too long for the room. */
 bool khd_cursor_word(const khd_doc *doc, khd_cursor *at, uint32_t end, char word[32]);
 
 #endif

@@ -1,5 +1,6 @@
-/* page: see page.h. A word is collected up to the next blank, marks and all, and
- * is then set on this line or the next.
+/* page: see page.h. A word, marks and all, is set on this line or the next. One that
+ * is glued to the text before it (a comma behind a quotation) stays on its line, past
+ * the width if need be.
  */
 #include "page.h"
 

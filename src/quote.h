@@ -1,8 +1,8 @@
 /* quote: the quoted stretches of a report.
  *
  * Straight, typographic and doubled single quotation marks; a stretch ends at the
- * end of its paragraph at the latest, and a mark without partner is left alone
- * when the paragraph has no other. */
+ * end of its paragraph at the latest, so that a quotation of several paragraphs,
+ * each opened and only the last closed, is one stretch a paragraph. */
 #ifndef KHD_QUOTE_H
 #define KHD_QUOTE_H
 

@@ -163,7 +163,7 @@ static bool is_active(const khd_registry *r, int32_t row)
     return !r->month || !from || r->month >= from;
 }
 
-static bool is_over(const khd_registry *r, int32_t row)
+bool khd_registry_is_over(const khd_registry *r, int32_t row)
 {
     int to = month_read(khd_table_cell(r->actors, row, KHD_ACTOR_TO), 11);
     return r->month && to && r->month > to;
@@ -179,7 +179,7 @@ static int fit(const khd_registry *r, int32_t row)
     if (!is_active(r, row))
         return -1;
     int home = strcmp(country, khd_registry_home(r)) == 0;
-    return (near ? 4 : 0) + (is_over(r, row) ? 0 : 2) + home;
+    return (near ? 4 : 0) + (khd_registry_is_over(r, row) ? 0 : 2) + home;
 }
 
 int32_t khd_registry_find(const khd_registry *r, const char *key)

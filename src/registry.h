@@ -78,6 +78,8 @@ int32_t khd_registry_find(const khd_registry *registry, const char *plain);
 int32_t khd_registry_forces(const khd_registry *registry, const char *id);
 /* The first row of an actor id, or KHD_NOTHING. */
 int32_t khd_registry_actor(const khd_registry *registry, const char *id);
+/* True when the row's name had gone out of use by the month of the report. */
+bool khd_registry_is_over(const khd_registry *registry, int32_t row);
 const char *khd_registry_cell(const khd_registry *registry, int32_t row, uint32_t column);
 /* enum khd_actor_kind of a row. */
 uint8_t khd_registry_kind(const khd_registry *registry, int32_t row);

@@ -39,7 +39,7 @@ static uint32_t antecedent(const khd_sourcing *s, uint32_t token)
 }
 
 /* Whom a pronoun means: the last person for "he", the last other source for "it". */
-static khd_identity pronoun_identity(const khd_sourcing *s, uint32_t token)
+static khd_speaker pronoun_identity(const khd_sourcing *s, uint32_t token)
 {
     static const char *const persons[] = {"he", "she", "him", "her", "his", NULL};
     static const char *const things[] = {"it", "they", "them", "its", "their", NULL};
@@ -47,10 +47,10 @@ static khd_identity pronoun_identity(const khd_sourcing *s, uint32_t token)
                 : khd_sourcing_is_word(s, token, things) ? s->last_other
                                                          : KHD_NOTHING;
     if (a == KHD_NOTHING)
-        return (khd_identity){KHD_SOURCE_KIND_UNNAMED,
+        return (khd_speaker){KHD_SOURCE_KIND_UNNAMED,
                               khd_doc_text(s->doc, khd_sourcing_token(s, token)->span)};
     const khd_attribution *earlier = &s->doc->attributions.v[a];
-    return (khd_identity){earlier->kind, earlier->name};
+    return (khd_speaker){earlier->kind, earlier->name};
 }
 
 /* "the source", "the official": the earlier source with the same head word. */
@@ -73,7 +73,7 @@ static const khd_attribution *same_words(const khd_sourcing *s, khd_range phrase
 static void set_identity(khd_sourcing *s, khd_attribution *a, uint32_t head)
 {
     uint32_t meant = antecedent(s, head);
-    khd_identity who;
+    khd_speaker who;
     if (is_pronoun(s, meant)) {
         who = pronoun_identity(s, meant);
     } else {
@@ -81,7 +81,7 @@ static void set_identity(khd_sourcing *s, khd_attribution *a, uint32_t head)
         const khd_attribution *earlier = same_words(s, phrase, meant);
         who = khd_source_kinds_find(s->kinds, phrase, meant);
         if (earlier && (who.kind == KHD_SOURCE_KIND_UNNAMED || earlier->kind == who.kind))
-            who = (khd_identity){earlier->kind, earlier->name};
+            who = (khd_speaker){earlier->kind, earlier->name};
     }
     a->kind = who.kind;
     a->name = who.name;
@@ -224,9 +224,10 @@ static void read_loose_quote(khd_sourcing *s, khd_quote *q)
         q->tokens.end - q->tokens.begin < WORDS_MIN)
         return;
     khd_attribution *a = &s->doc->attributions.v[s->last_spoken];
-    if (a->cue.begin > q->tokens.begin || a->content_count == 0)
+    if (a->content_count == 0 || a->cue.begin > q->tokens.begin)
         return;
-    uint32_t block = s->doc->sentences.v[khd_sourcing_token(s, a->cue.begin)->sentence].block;
+    uint32_t spoken = khd_range_empty(a->cue) ? a->content[0].begin : a->cue.begin;
+    uint32_t block = s->doc->sentences.v[khd_sourcing_token(s, spoken)->sentence].block;
     khd_range sentence =
         s->doc->sentences.v[khd_sourcing_token(s, q->tokens.begin)->sentence].tokens;
     if (block == q->block) {
@@ -251,7 +252,7 @@ static void settle_persons(khd_sourcing *s)
         khd_attribution *a = &s->doc->attributions.v[i];
         if (a->kind != KHD_SOURCE_KIND_UNNAMED || !a->name)
             continue;
-        const khd_identity *who = khd_source_kinds_person(s->kinds, a->name);
+        const khd_speaker *who = khd_source_kinds_person(s->kinds, a->name);
         if (who) {
             a->kind = who->kind;
             a->name = who->name;

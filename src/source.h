@@ -6,7 +6,8 @@
  * statements by name ("reports that"), and quotations: a quotation that goes on
  * after the cue, or in the next sentences, belongs to the same attribution; one
  * that nobody is named for belongs to who spoke last. Wishes, plans and judgements
- * are kept too, marked `stance`. Fills doc->attributions in the order of the cues.
+ * are kept too, marked `stance`. Fills doc->attributions in the order of the cues;
+ * a quotation without a cue of its own follows those of its paragraph.
  */
 #ifndef KHD_SOURCE_H
 #define KHD_SOURCE_H

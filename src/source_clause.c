@@ -73,7 +73,7 @@ khd_range khd_source_clause_phrase(const khd_subtrees *t, uint32_t speaker)
         if (before->head == k->head && before->deprel == KHD_DEPREL_NSUBJ &&
             t->extent[i].end == r.begin) {
             r.begin = t->extent[i].begin;
-            i = r.begin + (r.begin == 0);
+            i = r.begin;
         }
     }
     return r;

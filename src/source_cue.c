@@ -37,6 +37,19 @@ static int32_t claimed_object(const khd_sourcing *s, uint32_t verb)
     return KHD_NOTHING;
 }
 
+/* The words after "responsibility for" up to the next mark, whatever the tree says. */
+static khd_range claimed_words(const khd_sourcing *s, uint32_t object)
+{
+    khd_range r = {object, object + 1};
+    uint32_t end = s->doc->sentences.v[khd_sourcing_token(s, object)->sentence].tokens.end;
+    if (object + 2 >= end || strcmp(khd_sourcing_token(s, object + 1)->lower, "for") != 0)
+        return r;
+    r = (khd_range){object + 2, object + 2};
+    while (r.end < end && khd_sourcing_token(s, r.end)->upos != KHD_UPOS_PUNCT)
+        r.end++;
+    return r;
+}
+
 static void read_claim(khd_sourcing *s, const khd_cue *c, uint32_t verb, int32_t object)
 {
     khd_content content = {.clause = true};
@@ -56,7 +69,7 @@ static void read_claim(khd_sourcing *s, const khd_cue *c, uint32_t verb, int32_t
         }
     if (content.n == 0)
         khd_source_clause_add(&s->trees, &s->quotes, &content,
-                              (khd_range){(uint32_t)object, (uint32_t)object + 1});
+                              claimed_words(s, (uint32_t)object));
     khd_attribution *a =
         khd_sourcing_push(s, c, khd_source_clause_speaker(&s->trees, verb), &content);
     a->claim = strcmp(c->class_, "deny") != 0;
@@ -262,7 +275,7 @@ void khd_sourcing_read_colon(khd_sourcing *s, khd_range sentence)
     khd_cue c = {{colon, colon + 1}, "say", ":", false};
     khd_attribution *a = khd_sourcing_push(s, &c, KHD_NOTHING, &said);
     a->source = (khd_range){sentence.begin, colon};
-    khd_identity who = khd_source_kinds_find(s->kinds, a->source, head);
+    khd_speaker who = khd_source_kinds_find(s->kinds, a->source, head);
     a->kind = who.kind;
     a->name = who.name;
 }

@@ -132,7 +132,7 @@ static khd_range person_words(const khd_doc *doc, khd_range phrase, uint32_t hea
     return r;
 }
 
-static khd_identity *find_person(khd_source_kinds *k, const char *last)
+static khd_speaker *find_person(khd_source_kinds *k, const char *last)
 {
     for (uint32_t i = 0; i < k->n; i++)
         if (strcmp(k->persons[i].last, last) == 0)
@@ -140,7 +140,7 @@ static khd_identity *find_person(khd_source_kinds *k, const char *last)
     return NULL;
 }
 
-const khd_identity *khd_source_kinds_person(khd_source_kinds *k, const char *name)
+const khd_speaker *khd_source_kinds_person(khd_source_kinds *k, const char *name)
 {
     const char *blank = strrchr(name, ' '), *last = blank ? blank + 1 : name;
     for (uint32_t i = 0; i < k->n; i++) {
@@ -151,12 +151,12 @@ const khd_identity *khd_source_kinds_person(khd_source_kinds *k, const char *nam
     return NULL;
 }
 
-static khd_identity person_identity(khd_source_kinds *k, khd_range phrase, uint32_t head,
-                                    khd_identity found)
+static khd_speaker person_identity(khd_source_kinds *k, khd_range phrase, uint32_t head,
+                                    khd_speaker found)
 {
     khd_range words = person_words(k->doc, phrase, head);
     const char *last = k->doc->tokens.v[words.end - 1].lower;
-    khd_identity *known = find_person(k, last);
+    khd_speaker *known = find_person(k, last);
     if (known && (found.kind == KHD_SOURCE_KIND_UNNAMED || known->kind == found.kind))
         return *known;
     found.name = khd_doc_text(k->doc, khd_doc_span(k->doc, words));
@@ -177,11 +177,11 @@ static const char *plain_name(const khd_source_kinds *k, khd_range phrase)
     return khd_doc_text(k->doc, khd_doc_span(k->doc, phrase));
 }
 
-khd_identity khd_source_kinds_find(khd_source_kinds *k, khd_range phrase, uint32_t head)
+khd_speaker khd_source_kinds_find(khd_source_kinds *k, khd_range phrase, uint32_t head)
 {
     const khd_token *h = &k->doc->tokens.v[head];
     findings f = look_through(k, phrase, head);
-    khd_identity who = {KHD_SOURCE_KIND_UNNAMED, plain_name(k, phrase)};
+    khd_speaker who = {KHD_SOURCE_KIND_UNNAMED, plain_name(k, phrase)};
     uint8_t noun = kind_of_row(k, f.noun);
     bool own_noun =
         f.noun_at_head && (noun == KHD_SOURCE_KIND_WITNESS || noun == KHD_SOURCE_KIND_MEDICAL ||

@@ -47,23 +47,44 @@ static uint8_t group_of_row(const khd_victims *v, int32_t row)
     return g < 0 ? KHD_GROUP_UNKNOWN : (uint8_t)g;
 }
 
+/* "off" before "duty", with or without a hyphen that the phrase may not hold. */
+static bool is_off(const khd_victims *v, uint32_t duty)
+{
+    const khd_token *t = v->doc->tokens.v;
+    uint32_t i = duty;
+    if (i > 0 && !strcmp(t[i - 1].lower, "-"))
+        i--;
+    return i > 0 && !strcmp(t[i - 1].lower, "off");
+}
+
 /* "captured soldiers", "off-duty policemen", "unarmed" are no combatants. */
 static bool is_out_of_combat(const khd_victims *v, khd_range phrase)
 {
     static const char *const words[] = {"captured", "captive", "kidnapped",   "abducted", "retired",
-                                        "former",   "unarmed", "surrendered", "detained", "duty"};
-    for (uint32_t i = phrase.begin; i < phrase.end; i++)
+                                        "former",   "unarmed", "surrendered", "detained", "off-duty"};
+    for (uint32_t i = phrase.begin; i < phrase.end; i++) {
+        const char *lower = v->doc->tokens.v[i].lower;
         for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-            if (!strcmp(v->doc->tokens.v[i].lower, words[k]))
+            if (!strcmp(lower, words[k]))
                 return true;
+        if (!strcmp(lower, "duty") && is_off(v, i))
+            return true;
+    }
     return false;
+}
+
+/* "the general public", "private individuals": no rank. */
+static bool is_rank_as_adjective(const khd_victims *v, uint32_t token)
+{
+    return v->doc->tokens.v[token].upos == KHD_UPOS_ADJ &&
+           !strcmp(khd_victim_kind(v, token), "soldier");
 }
 
 uint8_t khd_victim_group(const khd_victims *v, uint32_t head, khd_range phrase)
 {
     uint8_t group = group_of_row(v, row_ending(v, head));
     for (uint32_t i = phrase.begin; group == KHD_GROUP_UNKNOWN && i < phrase.end; i++)
-        if (i != head)
+        if (i != head && !is_rank_as_adjective(v, i))
             group = group_of_row(v, row_ending(v, i));
     if (group == KHD_GROUP_COMBATANT && is_out_of_combat(v, phrase))
         group = KHD_GROUP_CIVILIAN;

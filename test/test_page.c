@@ -37,7 +37,7 @@ static void no_line_is_wider(void **state)
     khd_page_line(&page, 10);
     khd_page_column(&page, 10);
     for (int i = 0; i < 200; i++) {
-        khd_page_text(&page, KHD_STYLE_PLAIN, i % 3 ? "word " : "another");
+        khd_page_text(&page, KHD_STYLE_PLAIN, i % 3 ? " word " : " another");
         khd_page_text(&page, KHD_STYLE_QUOTE, " quoted words");
     }
     size_t width = 0, lines = 0;
