@@ -99,8 +99,7 @@ static bool is_headline(const khd_shape *s)
            s->capital >= 2 * s->lower && s->capital >= 3 && s->letters >= 3 * s->words;
 }
 
-/* ---- verdicts by the paragraph itself ----------------------------------------------------------
- */
+/* ---- verdicts by the paragraph itself -------------------------------------------------------- */
 
 static void judge_alone(reader *r, part *p)
 {
@@ -118,8 +117,7 @@ static void drop_byline(reader *r, part *p)
         r->doc->byline_span = p->span;
 }
 
-/* ---- the head ----------------------------------------------------------------------------------
- */
+/* ---- the head -------------------------------------------------------------------------------- */
 
 /* How far the text from `at` on spells the words of the separately given title; a
  * suffix of the site's name (" | Site", " - Site") need not stand there. */
@@ -294,8 +292,7 @@ static void judge_head(reader *r, uint32_t first)
     }
 }
 
-/* ---- the tail
- * ------------------------------------------------------------------------------------ */
+/* ---- the tail -------------------------------------------------------------------------------- */
 
 /* Behind the last prose: headlines of other stories, credits. */
 static void judge_tail(reader *r, uint32_t last)
@@ -373,8 +370,7 @@ static void cut_credit_sentence(reader *r, uint32_t last)
     }
 }
 
-/* ---- datelines
- * -------------------------------------------------------------------------------------- */
+/* ---- datelines ------------------------------------------------------------------------------- */
 
 /* Reads the first lines, up to the first prose; a day of issue that they tell is the day of
  * publication if none is known. */
@@ -416,8 +412,7 @@ static void read_dateline(reader *r, part *p, khd_span *dateline)
     r->doc->dateline_day = dateline_day(r, &line);
 }
 
-/* ---- the whole
- * ---------------------------------------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------------------------- */
 
 static int by_begin(const void *a, const void *b)
 {

@@ -25,8 +25,7 @@ static uint32_t digits_from(const char *text, uint32_t at, uint32_t end)
     return n;
 }
 
-/* ---- addresses and smileys
- * ----------------------------------------------------------------------- */
+/* ---- addresses and smileys ------------------------------------------------------------------- */
 
 /* "bbc.co.uk/news": a lower-case top domain right before the first slash. */
 static bool domain_path(const char *p, size_t n)
@@ -89,8 +88,7 @@ uint32_t khd_lexeme_smiley(const char *text, uint32_t at, uint32_t end)
     return 0;
 }
 
-/* ---- numbers
- * ------------------------------------------------------------------------------------------ */
+/* ---- numbers --------------------------------------------------------------------------------- */
 
 /* "713-853-3989", "11-20-2000", "345-9945": digits in groups that are one number. */
 static uint32_t hyphen_number_end(const char *text, uint32_t at, uint32_t end)

@@ -192,15 +192,20 @@ const char *khd_table_cell(const khd_table *table, int32_t row, uint32_t column)
 
 /* ---- lookup ------------------------------------------------------------------------- */
 
-/* First row of [lo, hi) whose key, from byte `skip` on, is not below the piece
- * (or, with `past`, is above all that begin with it). */
-static uint32_t bound(const khd_table *t, khd_range rows, size_t skip, const char *piece, size_t n,
-                      bool past)
+/* A piece of a key, and how many bytes of the key stand before it. */
+typedef struct {
+    const char *text;
+    size_t n, skip;
+} piece;
+
+/* First of the rows whose key, from byte `skip` on, is not below the piece (or, with
+ * `past`, is above all that begin with it). */
+static uint32_t bound(const khd_table *t, khd_range rows, piece p, bool past)
 {
     uint32_t lo = rows.begin, hi = rows.end;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        int order = strncmp(khd_table_cell(t, (int32_t)mid, 0) + skip, piece, n);
+        int order = strncmp(khd_table_cell(t, (int32_t)mid, 0) + p.skip, p.text, p.n);
         if (order < 0 || (past && order == 0))
             lo = mid + 1;
         else
@@ -209,12 +214,12 @@ static uint32_t bound(const khd_table *t, khd_range rows, size_t skip, const cha
     return lo;
 }
 
-/* The rows among `rows`, alike up to `skip`, that go on with the piece. */
-static khd_range narrow(const khd_table *t, khd_range rows, size_t skip, const char *piece)
+/* The rows among `rows`, alike up to `skip`, that go on with the text. */
+static khd_range narrow(const khd_table *t, khd_range rows, size_t skip, const char *text)
 {
-    size_t n = strlen(piece);
-    rows.begin = bound(t, rows, skip, piece, n, false);
-    rows.end = bound(t, rows, skip, piece, n, true);
+    piece p = {text, strlen(text), skip};
+    rows.begin = bound(t, rows, p, false);
+    rows.end = bound(t, rows, p, true);
     return rows;
 }
 

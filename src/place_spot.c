@@ -337,16 +337,21 @@ static bool are_name_words(const khd_spotter *sp, khd_range r, const khd_gazette
                                       !is_function_word(sp, r.end - 1)));
 }
 
+typedef struct {
+    khd_range tokens;
+    khd_gazetteer_hit hits[HITS];
+    uint32_t n;
+} known_name;
+
 /* The longest name of the gazetteer that begins at i; false for none. */
-static bool longest(const khd_spotter *sp, uint32_t i, uint32_t end, khd_range *r,
-                    khd_gazetteer_hit hits[HITS], uint32_t *n)
+static bool longest(const khd_spotter *sp, uint32_t i, uint32_t end, known_name *name)
 {
     uint32_t reach = i + 1;
     while (reach < end && reach - i < SPAN_MAX && may_join(sp, reach))
         reach++;
     for (; reach > i; reach--) {
-        *r = (khd_range){i, reach};
-        if (is_upper(sp, reach - 1) && (*n = find(sp, *r, hits)) > 0)
+        name->tokens = (khd_range){i, reach};
+        if (is_upper(sp, reach - 1) && (name->n = find(sp, name->tokens, name->hits)) > 0)
             return true;
     }
     return false;
@@ -364,20 +369,21 @@ static bool false_article(const khd_spotter *sp, khd_range r, const khd_gazettee
 static uint32_t spot_untagged(khd_spotter *sp, uint32_t i, uint32_t end)
 {
     uint8_t entity = token_at(sp, i)->entity;
-    uint32_t stop = i + 1, n;
-    khd_range r;
-    khd_gazetteer_hit hits[HITS];
+    uint32_t stop = i + 1;
+    known_name name;
     while (stop < end && stop - i <= SPAN_MAX && token_at(sp, stop)->entity == entity)
         stop++;
-    if (!may_begin(sp, i, stop) || !longest(sp, i, stop, &r, hits, &n))
+    if (!may_begin(sp, i, stop) || !longest(sp, i, stop, &name))
         return i + 1;
-    if (false_article(sp, r, hits) || !are_name_words(sp, r, hits) || !is_plausible(sp, r, hits, n))
+    khd_range r = name.tokens;
+    if (false_article(sp, r, name.hits) || !are_name_words(sp, r, name.hits) ||
+        !is_plausible(sp, r, name.hits, name.n))
         return i + 1;
     khd_spot s = {.tokens = r, .core = r, .entity = entity, .known = true};
     bool whole = r.end == stop && (i == 0 || token_at(sp, i)->entity_first);
     s.adjectival = r.begin < sp->actor_end ||
                    (entity != KHD_ENTITY_NONE && !(whole && is_asked(sp, r, false)));
-    push(sp, s, hits, n);
+    push(sp, s, name.hits, name.n);
     return r.end;
 }
 

@@ -107,8 +107,7 @@ static void emit(lexer *x, uint32_t begin, uint32_t end)
     x->last_end = end;
 }
 
-/* ---- words
- * ---------------------------------------------------------------------------------------------- */
+/* ---- words ----------------------------------------------------------------------------------- */
 
 /* End of the clitic that begins with the apostrophe at `at`; 0 for none. */
 static uint32_t clitic_end(const lexer *x, uint32_t at)
@@ -305,9 +304,7 @@ static uint32_t read_word(lexer *x, uint32_t at)
     return clitic ? clitic : end;
 }
 
-/* ---- marks
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- marks ----------------------------------------------------------------------------------- */
 
 /* End of the run of marks at `at` that are one token: "...", "?!", "--", "''". */
 static uint32_t mark_end(const lexer *x, uint32_t at)

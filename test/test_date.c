@@ -60,6 +60,14 @@ static void test_feasts(void **state)
     assert_true(khd_feast_in_year("N1144", 2016, &f));
     assert_int_equal(f.first, khd_day_from(2016, 11, 24));
     assert_false(khd_feast_in_year("Q", 2016, &f));
+    assert_false(khd_feast_in_year("", 2016, &f));
+    /* 2006 had two: January 10 and December 31 */
+    for (int side = -1; side <= 0; side++) {
+        assert_true(khd_feast_near("I1210+3", khd_day_from(2006, 12, 30), side, &f));
+        assert_int_equal(f.first, khd_day_from(2006, 12, 31));
+    }
+    assert_true(khd_feast_near("I1210+3", khd_day_from(2006, 12, 1), -1, &f));
+    assert_int_equal(f.first, khd_day_from(2006, 1, 10));
 }
 
 /* ---- anchors ------------------------------------------------------------------------ */

@@ -1,7 +1,8 @@
 /* pack_gazetteer: writes gazetteer.khg (layout: src/gazetteer_pack.h) from the
  * tables of data/: countries.tsv, gazetteer.tsv.zst, places_supplement.tsv,
- * places_spellings.tsv. Run by the build. A row that names an unknown country,
- * province or place is an error with file and line.
+ * places_spellings.tsv. Run by the build. A row of these that names an unknown
+ * country, and a row of our own two (places_*) that names an unknown province or
+ * place, is an error with file and line; the large table may leave provinces open.
  *
  * usage: pack_gazetteer OUT DATA_DIR
  */
@@ -94,7 +95,8 @@ static void place_names(uint32_t place, char *aliases)
 }
 
 /* Capital and adjectives of each country, for "the Syrian capital". */
-static char capitals[512][64], adjectives[512][96];
+enum { COUNTRIES_MAX = 512 }; /* as src/place_rank.h has it */
+static char capitals[COUNTRIES_MAX][64], adjectives[COUNTRIES_MAX][96];
 
 /* Adjectives, and the people: "Iraqi", "Iraqis". */
 static void adjectives_push(uint32_t place, char *cell)
@@ -116,16 +118,17 @@ static void adjectives_push(uint32_t place, char *cell)
 static void country_row(char **c)
 {
     char id[16];
+    if (!*c[2] || country_count == COUNTRIES_MAX || strlen(c[4]) >= sizeof adjectives[0] ||
+        strlen(c[5]) >= sizeof capitals[0])
+        table_die("a country without a name, with a long cell, or one too many");
     snprintf(id, sizeof id, "iso:%s", c[0]);
     khd_pack_place *p = place_push(KHD_GAZETTEER_COUNTRY, c[2], c[6], c[7]);
     uint32_t place = country_count++;
     p->id = names_text_push(id);
     p->flags = KHD_PACK_TEXT_ID;
     p->country = (uint16_t)place;
-    if (place < 512) {
-        snprintf(capitals[place], sizeof capitals[place], "%s", c[5]);
-        snprintf(adjectives[place], sizeof adjectives[place], "%s", c[4]);
-    }
+    snprintf(capitals[place], sizeof capitals[place], "%s", c[5]);
+    snprintf(adjectives[place], sizeof adjectives[place], "%s", c[4]);
     place_names(place, c[3]);
     adjectives_push(place, c[4]);
     if (c[2][strlen(c[2]) - 1] != 's') { /* "Syrias": many pages lose the apostrophe */
@@ -268,7 +271,7 @@ static void name_capital(uint32_t place, const char *owner)
 /* "Syrian capital", "Syria's capital" are names of the city. */
 static void name_capitals(void)
 {
-    for (uint32_t i = 0; i < country_count && i < 512; i++) {
+    for (uint32_t i = 0; i < country_count; i++) {
         uint32_t place =
             *capitals[i] ? named((uint16_t)i, KHD_GAZETTEER_CITY, capitals[i]) : KHD_PACK_NONE;
         if (place == KHD_PACK_NONE)

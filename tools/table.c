@@ -53,6 +53,8 @@ static char *read_plain(const char *path, size_t *size)
         if (n < 65536)
             break;
     }
+    if (ferror(f))
+        table_die("cannot be read to its end");
     fclose(f);
     v = table_grow(v, *size, &cap, 1);
     v[*size] = '\0';
@@ -79,7 +81,6 @@ static char *unpack(char *packed, size_t *size)
     return v;
 }
 
-/* Calls `row` for every row after the line of column names. */
 void table_read(const char *folder, const char *name, void (*row)(char **cells))
 {
     static char path[4096];
@@ -105,6 +106,8 @@ void table_read(const char *folder, const char *name, void (*row)(char **cells))
         }
         if (*cells[0] == '#' || !*cells[0])
             continue;
+        if (*line)
+            table_die("more than %d cells", TABLE_COLUMNS);
         if (!head)
             row(cells);
         head = false;
@@ -114,7 +117,6 @@ void table_read(const char *folder, const char *name, void (*row)(char **cells))
 
 /* ---- numbers --------------------------------------------------------------- */
 
-/* Digits at *p, at most nine. */
 uint32_t table_digits(const char **p)
 {
     uint32_t v = 0;
@@ -132,7 +134,6 @@ uint32_t table_count(const char *text)
     return v;
 }
 
-/* "-12.34567" in 1/10000 degree. */
 int32_t table_degrees(const char *text, int32_t limit)
 {
     const char *p = text + (*text == '-');
