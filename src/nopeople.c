@@ -40,7 +40,8 @@ static bool is_year(const khd_number_scan *s, khd_range core, const khd_quantity
     if (q->noun != KHD_NOTHING && khd_nopeople_in(s->victims, s->doc, (uint32_t)q->noun))
         return false;
     return khd_nopeople_among(s, core.begin - 1, before_years) ||
-           khd_nopeople_among(s, core.begin - 1, months) || q->noun == KHD_NOTHING;
+           khd_nopeople_among(s, core.begin - 1, months) || q->noun == KHD_NOTHING ||
+           !khd_nopeople_token(s, (uint32_t)q->noun)->plural; /* "the 1968 assassination" */
 }
 
 /* "May 5", "5 May", "No. 5", "AK-47", "aged 5": the word before or after says so. */
