@@ -215,6 +215,20 @@ static bool is_bare_toll(const khd_occurrence *o)
     return o->toll && o->place == KHD_NOTHING && o->date == KHD_NOTHING && !o->side[0].count;
 }
 
+/* "seven of the dead": the earlier occurrence whose toll this one's is part of. */
+static int32_t host_of_part(const khd_doc *doc, const khd_occurrences *list, const bool *kept,
+                            uint32_t j)
+{
+    const khd_occurrence *o = &list->v[j];
+    for (uint32_t i = 0; i < o->figures.n; i++) {
+        int32_t whole = doc->figures.v[o->figures.v[i]].part_of;
+        int32_t frame = whole == KHD_NOTHING ? KHD_NOTHING : doc->figures.v[whole].frame;
+        if (o->toll && frame != KHD_NOTHING && (uint32_t)frame < j && kept[frame])
+            return frame;
+    }
+    return KHD_NOTHING;
+}
+
 void khd_joining_run(khd_doc *doc, const khd_lexicon *lexicon, const khd_occurrences *list,
                      const bool *kept, uint32_t *cluster, khd_join *joins)
 {
@@ -225,6 +239,12 @@ void khd_joining_run(khd_doc *doc, const khd_lexicon *lexicon, const khd_occurre
         joins[j] = (khd_join){.with = KHD_NOTHING};
         if (!kept[j])
             continue;
+        joins[j].with = host_of_part(doc, list, kept, j);
+        if (joins[j].with != KHD_NOTHING) {
+            joins[j].chance = 1;
+            cluster[j] = cluster[joins[j].with];
+            continue;
+        }
         float best = is_bare_toll(&list->v[j]) ? least_odds_toll : least_odds;
         for (uint32_t i = j > LOOK_BACK ? j - LOOK_BACK : 0; i < j; i++) {
             if (!kept[i])
