@@ -211,6 +211,16 @@ static void figure_value(khd_page *p, const khd_casualty *c)
     }
 }
 
+/* Whose fighters they were, when it can be nobody else's: the only party of their side. */
+static const char *own_party(const khd_account *a, const khd_casualty *c)
+{
+    if (c->group != KHD_GROUP_COMBATANT)
+        return NULL;
+    if (c->side == KHD_SIDE_A && a->side_a.n == 1)
+        return a->side_a.v[0].name;
+    return c->side == KHD_SIDE_B && a->side_b.n == 1 ? a->side_b.v[0].name : NULL;
+}
+
 /* Who they were: group, side, and the figure that holds this one. */
 static void figure_details(khd_page *p, const khd_account *a, const khd_casualty *c)
 {
@@ -219,15 +229,13 @@ static void figure_details(khd_page *p, const khd_account *a, const khd_casualty
                                                         [KHD_GROUP_MIXED] =
                                                             "civilians and combatants"};
     const char *group = c->group < KHD_GROUP_COUNT ? groups[c->group] : NULL;
-    const char *side = c->side == KHD_SIDE_A && a->side_a.n   ? a->side_a.v[0].name
-                       : c->side == KHD_SIDE_B && a->side_b.n ? a->side_b.v[0].name
-                                                              : NULL;
+    const char *side = own_party(a, c);
     if (group) {
         plain(p, ", ");
         plain(p, group);
     }
-    if (told(side) && !(group && strstr(side, group))) {
-        plain(p, group ? " of " : ", of ");
+    if (told(side) && !strstr(side, group)) {
+        plain(p, " of ");
         plain(p, side);
     }
     if (c->part_of >= 0 && (uint32_t)c->part_of < a->casualties.n) {
