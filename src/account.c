@@ -21,6 +21,8 @@ typedef struct {
     bool *kept;
     uint32_t *cluster;
     khd_join *joins;
+    int32_t *entries, *claimants; /* see khd_cluster */
+    int32_t place_of_report;
 } coder;
 
 /* ---- which frames count -------------------------------------------------------------- */
@@ -78,6 +80,20 @@ static bool does_harm(uint8_t c)
            c == KHD_CLASS_DISPLACEMENT;
 }
 
+/* The first occurrence of this sentence or a later one. */
+static uint32_t first_since(const coder *k, uint32_t sentence)
+{
+    uint32_t low = 0, high = k->list.n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (k->list.v[middle].sentence >= sentence)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
 /* The kept occurrence that a loose figure most likely belongs to: the nearest in its
  * sentence, else the last one of the few sentences before it. */
 static int32_t host_of(const coder *k, const khd_figure *figure)
@@ -87,7 +103,7 @@ static int32_t host_of(const coder *k, const khd_figure *figure)
     uint32_t at = figure->tokens.begin, best_gap = UINT32_MAX;
     uint32_t sentence = doc->tokens.v[at].sentence;
     int32_t inside = KHD_NOTHING, before = KHD_NOTHING;
-    for (uint32_t i = 0; i < k->list.n; i++) {
+    for (uint32_t i = first_since(k, sentence > REACH ? sentence - REACH : 0); i < k->list.n; i++) {
         const khd_occurrence *o = &k->list.v[i];
         if (o->sentence > sentence)
             break;
@@ -256,6 +272,17 @@ static void build(coder *k, const khd_cluster *c)
 
 /* ---- the stage ------------------------------------------------------------------------- */
 
+static void open_cluster(const coder *k, khd_cluster *c)
+{
+    c->doc = k->doc;
+    c->all = &k->list;
+    c->kept = k->kept;
+    c->triggers = khd_lexicon_table(k->lexicon, "triggers");
+    c->place_of_report = k->place_of_report;
+    c->claimants = k->claimants;
+    c->entries = k->entries;
+}
+
 void khd_account_run(khd_doc *doc, const khd_lexicon *lexicon)
 {
     coder k = {.doc = doc, .lexicon = lexicon};
@@ -263,6 +290,9 @@ void khd_account_run(khd_doc *doc, const khd_lexicon *lexicon)
     k.kept = khd_arena_push(doc->arena, k.list.n + 1, sizeof *k.kept);
     k.cluster = khd_arena_push(doc->arena, k.list.n + 1, sizeof *k.cluster);
     k.joins = khd_arena_push(doc->arena, k.list.n + 1, sizeof *k.joins);
+    k.entries = khd_arena_push(doc->arena, doc->figures.n + 1, sizeof *k.entries);
+    k.claimants = khd_tally_claimants(doc);
+    k.place_of_report = khd_settle_place_of_report(doc);
     choose(&k);
     revive_causes(&k);
     adopt_figures(&k);
@@ -271,12 +301,11 @@ void khd_account_run(khd_doc *doc, const khd_lexicon *lexicon)
     for (uint32_t i = 0; i < k.list.n; i++)
         if (k.kept[i])
             *KHD_PUSH(doc->arena, &clusters[k.cluster[i]].members) = i;
+    for (uint32_t i = 0; i < doc->figures.n; i++)
+        k.entries[i] = KHD_NOTHING;
     for (uint32_t i = 0; i < k.list.n; i++)
         if (clusters[i].members.n) {
-            clusters[i].doc = doc;
-            clusters[i].all = &k.list;
-            clusters[i].kept = k.kept;
-            clusters[i].triggers = khd_lexicon_table(lexicon, "triggers");
+            open_cluster(&k, &clusters[i]);
             if (is_enough(&k, &clusters[i]))
                 build(&k, &clusters[i]);
             else

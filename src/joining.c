@@ -256,7 +256,6 @@ void khd_joining_run(khd_doc *doc, const khd_lexicon *lexicon, const khd_occurre
             best = score;
             joins[j].with = (int32_t)i;
             joins[j].chance = khd_weigh_chance(score);
-            memcpy(joins[j].values, values, sizeof values);
         }
         if (joins[j].with != KHD_NOTHING)
             cluster[j] = cluster[joins[j].with];

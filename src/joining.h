@@ -3,7 +3,7 @@
  * A scored clustering: occurrences come in the order of the text and each joins
  * the cluster of the earlier one that it most likely repeats, or opens its own.
  * The score of a pair is a linear model over features that can be read (weigh.h);
- * a cluster refuses what contradicts one of its members in place or day.
+ * a cluster refuses what contradicts the day of one of its members.
  */
 #ifndef KHD_JOINING_H
 #define KHD_JOINING_H
@@ -13,7 +13,6 @@
 typedef struct {
     int32_t with; /* earlier occurrence that it joined, KHD_NOTHING */
     float chance;
-    float values[KHD_JOIN_COUNT]; /* of that pair */
 } khd_join;
 
 /* cluster[i] for every occurrence: the index of the first occurrence of its

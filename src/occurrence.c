@@ -8,6 +8,20 @@
 
 /* ---- small questions about tokens ----------------------------------------------- */
 
+uint32_t khd_occurrence_first(const void *facts, uint32_t n, size_t size, uint32_t token)
+{
+    uint32_t low = 0, high = n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const khd_range *tokens = (const void *)((const char *)facts + middle * size);
+        if (tokens->end > token)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
 /* By its tag, or because a determiner stands right before it. */
 static bool is_nominal(const khd_doc *doc, uint32_t token)
 {
@@ -99,8 +113,11 @@ static bool speaks_of_people(const khd_maker *m, uint32_t at)
 
 static bool is_within_town(const khd_doc *doc, khd_range tokens)
 {
-    for (uint32_t i = 0; i < doc->places.n; i++) {
+    uint32_t first = KHD_FIRST_AFTER(doc->places, tokens.begin);
+    for (uint32_t i = first; i < doc->places.n; i++) {
         const khd_place *p = &doc->places.v[i];
+        if (p->tokens.begin > tokens.begin)
+            break;
         if (!p->adjectival && p->best.precision &&
             p->best.precision != KHD_PLACE_PRECISION_COUNTRY &&
             p->tokens.begin <= tokens.begin && p->tokens.end >= tokens.end)
@@ -152,7 +169,8 @@ static void add_party(const khd_maker *m, khd_parties *parties, khd_range tokens
 
 static int32_t place_in(const khd_doc *doc, khd_range tokens)
 {
-    for (uint32_t i = 0; i < doc->places.n; i++)
+    uint32_t first = KHD_FIRST_AFTER(doc->places, tokens.begin);
+    for (uint32_t i = first; i < doc->places.n && doc->places.v[i].tokens.begin < tokens.end; i++)
         if (khd_range_meet(doc->places.v[i].tokens, tokens) && !doc->places.v[i].adjectival)
             return (int32_t)i;
     return KHD_NOTHING;
@@ -160,7 +178,8 @@ static int32_t place_in(const khd_doc *doc, khd_range tokens)
 
 static int32_t date_in(const khd_doc *doc, khd_range tokens)
 {
-    for (uint32_t i = 0; i < doc->dates.n; i++)
+    uint32_t first = KHD_FIRST_AFTER(doc->dates, tokens.begin);
+    for (uint32_t i = first; i < doc->dates.n && doc->dates.v[i].tokens.begin < tokens.end; i++)
         if (khd_range_meet(doc->dates.v[i].tokens, tokens) &&
             doc->dates.v[i].type != KHD_TIMEX_SET)
             return (int32_t)i;
@@ -225,8 +244,11 @@ static void take_syntax(khd_maker *m, const khd_frame *frame, khd_occurrence *o)
 {
     const khd_doc *doc = m->doc;
     khd_range s = doc->sentences.v[frame->sentence].tokens;
-    for (uint32_t i = 0; i < doc->places.n && o->place == KHD_NOTHING; i++) {
+    uint32_t first = KHD_FIRST_AFTER(doc->places, s.begin);
+    for (uint32_t i = first; i < doc->places.n && o->place == KHD_NOTHING; i++) {
         const khd_place *p = &doc->places.v[i];
+        if (p->tokens.begin >= s.end)
+            break;
         if (p->adjectival || !khd_range_meet(p->tokens, s))
             continue;
         uint32_t head = khd_doc_head(doc, p->tokens);
@@ -240,8 +262,11 @@ static void take_syntax(khd_maker *m, const khd_frame *frame, khd_occurrence *o)
                 o->place_words = p->tokens;
         }
     }
-    for (uint32_t i = 0; i < doc->dates.n && o->date == KHD_NOTHING; i++) {
+    first = KHD_FIRST_AFTER(doc->dates, s.begin);
+    for (uint32_t i = first; i < doc->dates.n && o->date == KHD_NOTHING; i++) {
         const khd_date *d = &doc->dates.v[i];
+        if (d->tokens.begin >= s.end)
+            break;
         if (khd_range_meet(d->tokens, s) && d->type <= KHD_TIMEX_TIME &&
             governs(doc, frame, o->head, khd_doc_head(doc, d->tokens)))
             o->date = (int32_t)i;
@@ -281,27 +306,63 @@ static void take_author(khd_maker *m, khd_occurrence *o)
     }
 }
 
-static void take_figures(khd_maker *m, khd_occurrence *o)
+static void gather_figures(khd_maker *m)
 {
     khd_doc *doc = m->doc;
-    for (uint32_t i = 0; i < doc->figures.n; i++)
-        if (doc->figures.v[i].frame == (int32_t)o->frame)
-            *KHD_PUSH(doc->arena, &o->figures) = i;
+    for (uint32_t i = 0; i < doc->figures.n; i++) {
+        int32_t frame = doc->figures.v[i].frame;
+        if (frame != KHD_NOTHING && (uint32_t)frame < doc->frames.n)
+            *KHD_PUSH(doc->arena, &m->told[frame].figures) = i;
+    }
 }
 
-static void take_attributions(khd_maker *m, khd_occurrence *o)
+/* The first frame whose trigger ends after `token`: frames are in the order of the text. */
+static uint32_t first_frame(const khd_doc *doc, uint32_t token)
+{
+    uint32_t low = 0, high = doc->frames.n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (doc->frames.v[middle].trigger.end > token)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+/* Attribution `index` is told of every frame whose head stands in `content`; once. */
+static void gather_content(khd_maker *m, uint32_t index, khd_range content)
 {
     khd_doc *doc = m->doc;
-    for (uint32_t i = 0; i < doc->attributions.n; i++) {
-        const khd_attribution *a = &doc->attributions.v[i];
-        if (a->stance) /* a wish or a judgement reports nothing */
-            continue;
-        for (uint32_t c = 0; c < a->content_count; c++)
-            if (khd_range_has(a->content[c], o->head)) {
-                *KHD_PUSH(doc->arena, &o->attributions) = i;
-                break;
-            }
+    for (uint32_t i = first_frame(doc, content.begin); i < doc->frames.n; i++) {
+        khd_told *told = &m->told[i];
+        if (doc->frames.v[i].trigger.begin >= content.end)
+            break;
+        if (khd_range_has(content, khd_doc_head(doc, doc->frames.v[i].trigger)) &&
+            (!told->attributions.n || told->attributions.v[told->attributions.n - 1] != index))
+            *KHD_PUSH(doc->arena, &told->attributions) = index;
     }
+}
+
+/* A wish or a judgement reports nothing. */
+static void gather_attributions(khd_maker *m)
+{
+    for (uint32_t i = 0; i < m->doc->attributions.n; i++) {
+        const khd_attribution *a = &m->doc->attributions.v[i];
+        for (uint32_t c = 0; c < a->content_count && !a->stance; c++)
+            gather_content(m, i, a->content[c]);
+    }
+}
+
+static void take_told(const khd_maker *m, khd_occurrence *o)
+{
+    const khd_told *told = &m->told[o->frame];
+    o->figures.v = told->figures.v;
+    o->figures.n = told->figures.n;
+    o->figures.cap = told->figures.cap;
+    o->attributions.v = told->attributions.v;
+    o->attributions.n = told->attributions.n;
+    o->attributions.cap = told->attributions.cap;
 }
 
 /* ---- status -------------------------------------------------------------------- */
@@ -386,7 +447,8 @@ static void make(khd_maker *m, uint32_t index, khd_occurrence *o)
     *o = (khd_occurrence){.frame = index, .sentence = frame->sentence, .place = KHD_NOTHING,
                           .date = KHD_NOTHING};
     o->head = khd_doc_head(doc, frame->trigger);
-    o->title = doc->blocks.v[doc->sentences.v[frame->sentence].block].kind == KHD_BLOCK_TITLE;
+    uint32_t block = doc->sentences.v[frame->sentence].block;
+    o->title = block < doc->blocks.n && doc->blocks.v[block].kind == KHD_BLOCK_TITLE;
     o->toll = is_toll(m, o->head);
     o->nominal = is_nominal(doc, o->head);
     int32_t deed = o->nominal ? (int32_t)o->head : deed_of(m, o);
@@ -395,8 +457,7 @@ static void make(khd_maker *m, uint32_t index, khd_occurrence *o)
     take_arguments(m, frame, o);
     take_syntax(m, frame, o);
     take_author(m, o);
-    take_figures(m, o);
-    take_attributions(m, o);
+    take_told(m, o);
     khd_occurrence_class(m, frame, o);
     o->outcome = likeliest_outcome(frame);
     weigh_keep(m, frame, o);
@@ -404,14 +465,18 @@ static void make(khd_maker *m, uint32_t index, khd_occurrence *o)
 
 void khd_occurrence_run(khd_doc *doc, const khd_lexicon *lexicon, khd_occurrences *out)
 {
-    khd_maker m = {.doc = doc, .harm = khd_lexicon_table(lexicon, "harm"),
-               .harmless = khd_lexicon_table(lexicon, "harmless_objects"),
+    khd_maker m = {.doc = doc,
+                   .harm = khd_lexicon_table(lexicon, "harm"),
+                   .harmless = khd_lexicon_table(lexicon, "harmless_objects"),
                    .triggers = khd_lexicon_table(lexicon, "triggers"),
                    .crowd = khd_occurrence_crowd(doc),
-               .place_words = khd_lexicon_table(lexicon, "place_words"),
-               .victims = khd_lexicon_table(lexicon, "victims"),
-               .party_nouns = khd_lexicon_table(lexicon, "actor_nouns")};
+                   .place_words = khd_lexicon_table(lexicon, "place_words"),
+                   .victims = khd_lexicon_table(lexicon, "victims"),
+                   .party_nouns = khd_lexicon_table(lexicon, "actor_nouns"),
+                   .told = khd_arena_push(doc->arena, doc->frames.n + 1, sizeof *m.told)};
     khd_weigh_load(lexicon, "keep", khd_keep_names, KHD_KEEP_COUNT, m.keep);
+    gather_figures(&m);
+    gather_attributions(&m);
     for (uint32_t i = 0; i < doc->frames.n; i++) {
         khd_occurrence o;
         make(&m, i, &o);

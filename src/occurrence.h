@@ -46,4 +46,10 @@ typedef struct {
 /* One occurrence a frame, in the order of the frames. */
 void khd_occurrence_run(khd_doc *doc, const khd_lexicon *lexicon, khd_occurrences *out);
 
+/* The first of `n` facts, each `size` bytes that begin with its tokens and in the order
+ * of the text (means: of the sentences), that ends after `token`; n when none does. */
+uint32_t khd_occurrence_first(const void *facts, uint32_t n, size_t size, uint32_t token);
+#define KHD_FIRST_AFTER(list, token)                                                              \
+    khd_occurrence_first((list).v, (list).n, sizeof *(list).v, (token))
+
 #endif

@@ -35,7 +35,7 @@ static bool told_of(const khd_doc *doc, const khd_occurrence *o, const khd_means
 static void add_hints(const khd_doc *doc, const khd_occurrence *o, float *score)
 {
     khd_range s = doc->sentences.v[o->sentence].tokens;
-    for (uint32_t i = 0; i < doc->means.n; i++) {
+    for (uint32_t i = KHD_FIRST_AFTER(doc->means, s.begin); i < doc->means.n; i++) {
         const khd_means *m = &doc->means.v[i];
         if (m->tokens.begin >= s.end)
             break;
@@ -131,6 +131,6 @@ void khd_occurrence_class(const khd_maker *m, const khd_frame *frame, khd_occurr
     }
     for (int i = 0; i < KHD_CLASS_COUNT; i++)
         sum += score[i];
-    for (int i = 0; i < KHD_CLASS_COUNT; i++)
+    for (int i = 0; i < KHD_CLASS_COUNT && sum > 0; i++)
         score[i] /= sum;
 }

@@ -4,11 +4,17 @@
 
 #include "occurrence.h"
 
+/* What other layers hang on a frame, gathered once for all. */
+typedef struct {
+    KHD_LIST(uint32_t) figures, attributions;
+} khd_told;
+
 typedef struct {
     khd_doc *doc;
     const khd_table *harm, *harmless, *triggers, *place_words, *victims, *party_nouns;
     bool crowd; /* the report tells of protesters or rioters */
     float keep[KHD_KEEP_COUNT];
+    khd_told *told; /* one a frame */
 } khd_maker;
 
 /* Sets class_score and class_; needs sides, places and means. */

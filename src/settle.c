@@ -52,6 +52,8 @@ void khd_settle_class(const khd_cluster *c, khd_account *account)
     for (int k = 0; k < KHD_CLASS_COUNT; k++)
         sum += score[k];
     account->class_ = best_class(score);
+    if (!(sum > 0)) /* members of no weight at all */
+        sum = 1;
     float won = score[account->class_];
     score[account->class_] = 0;
     uint8_t second = best_class(score);
@@ -87,8 +89,6 @@ static bool is_pronoun(const khd_doc *doc, khd_range tokens)
 {
     return tokens.end - tokens.begin == 1 && doc->tokens.v[tokens.begin].upos == KHD_UPOS_PRON;
 }
-
-typedef KHD_LIST(khd_party) party_list;
 
 /* "state:RUS:" of "state:RUS:air force": a state and its forces are one party. */
 static size_t state_prefix(const char *actor)
@@ -140,7 +140,9 @@ static bool read_party(const khd_cluster *c, khd_range tokens, int32_t chain, kh
 /* Puts a party on a side unless it stands on one already. */
 static void add_party(const khd_cluster *c, khd_account *account, uint32_t side, khd_party *party)
 {
-    if (has_party(account->side_a.v, account->side_a.n, party) ||
+    enum { MOST = 200 }; /* keeps time linear on long texts */
+    if (account->side_a.n + account->side_b.n >= MOST ||
+        has_party(account->side_a.v, account->side_a.n, party) ||
         has_party(account->side_b.v, account->side_b.n, party))
         return;
     if (side == 0)
@@ -214,9 +216,18 @@ void khd_settle_parties(const khd_cluster *c, khd_account *account)
 
 /* ---- means ------------------------------------------------------------------------------------ */
 
+/* Indexes of the means in the sentence of `tokens`: they come sentence by sentence, but
+ * in no order within one. */
+static khd_range means_around(const khd_doc *doc, khd_range tokens)
+{
+    khd_range s = doc->sentences.v[doc->tokens.v[tokens.begin].sentence].tokens;
+    return (khd_range){KHD_FIRST_AFTER(doc->means, s.begin), KHD_FIRST_AFTER(doc->means, s.end)};
+}
+
 static const char *means_kind(const khd_doc *doc, khd_range tokens)
 {
-    for (uint32_t i = 0; i < doc->means.n; i++)
+    khd_range around = means_around(doc, tokens);
+    for (uint32_t i = around.begin; i < around.end; i++)
         if (!doc->means.v[i].target && khd_range_meet(doc->means.v[i].tokens, tokens))
             return doc->means.v[i].kind;
     return NULL;
@@ -268,18 +279,23 @@ static void add_method(const khd_cluster *c, khd_account *account, uint32_t i)
     }
 }
 
+static void add_named(const khd_cluster *c, khd_account *account, khd_range trigger)
+{
+    const khd_doc *doc = c->doc;
+    khd_range around = means_around(doc, trigger);
+    for (uint32_t k = around.begin; k < around.end; k++)
+        if (!doc->means.v[k].target && khd_range_meet(doc->means.v[k].tokens, trigger))
+            add_means(c, account, doc->means.v[k].tokens);
+}
+
 /* Arguments first; without any, the weapon that the trigger itself names. */
 void khd_settle_means(const khd_cluster *c, khd_account *account)
 {
-    khd_doc *doc = c->doc;
     for (uint32_t i = 0; i < c->members.n; i++)
         for (uint32_t k = 0; k < member(c, i)->means.n; k++)
             add_means(c, account, member(c, i)->means.v[k]);
     for (uint32_t i = 0; i < c->members.n && !account->means.n; i++)
-        for (uint32_t k = 0; k < doc->means.n; k++)
-            if (!doc->means.v[k].target &&
-                khd_range_meet(doc->means.v[k].tokens, frame_of(c, i)->trigger))
-                add_means(c, account, doc->means.v[k].tokens);
+        add_named(c, account, frame_of(c, i)->trigger);
     for (uint32_t i = 0; i < c->members.n && !account->means.n; i++)
         add_method(c, account, i);
 }

@@ -17,6 +17,9 @@ typedef struct {
     const khd_occurrences *all;
     const khd_table *triggers;
     const bool *kept;
+    int32_t place_of_report;  /* doc->places, KHD_NOTHING */
+    const int32_t *claimants; /* one a token: doc->attributions, KHD_NOTHING */
+    int32_t *entries;         /* one a figure, KHD_NOTHING between accounts */
     KHD_LIST(uint32_t) members; /* indexes into `all` */
 } khd_cluster;
 
@@ -26,6 +29,9 @@ void khd_settle_parties(const khd_cluster *cluster, khd_account *account);
 void khd_settle_means(const khd_cluster *cluster, khd_account *account);
 void khd_settle_place(const khd_cluster *cluster, khd_account *account);
 void khd_settle_date(const khd_cluster *cluster, khd_account *account);
+
+/* The place that the report is about, KHD_NOTHING without places. */
+int32_t khd_settle_place_of_report(const khd_doc *doc);
 
 /* Appends a reason. */
 void khd_settle_because(khd_doc *doc, khd_account *account, const char *field, const char *reason);

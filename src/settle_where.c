@@ -46,26 +46,28 @@ static int32_t place_before(const khd_cluster *c, uint32_t at, bool wide)
     enum { REACH = 3 };
     const khd_doc *doc = c->doc;
     uint32_t sentence = doc->tokens.v[at].sentence;
-    int32_t found = KHD_NOTHING;
-    for (uint32_t i = 0; i < doc->places.n; i++) {
+    uint32_t i = KHD_FIRST_AFTER(doc->places, at);
+    if (i < doc->places.n && doc->places.v[i].tokens.begin <= at)
+        i++;
+    while (i-- > 0) {
         const khd_place *p = &doc->places.v[i];
-        if (p->tokens.begin > at)
+        if (doc->tokens.v[p->tokens.begin].sentence + REACH < sentence)
             break;
-        uint32_t s = doc->tokens.v[p->tokens.begin].sentence;
-        if (!p->adjectival && s + REACH >= sentence &&
+        if (!p->adjectival &&
             fineness(p->best.precision) > (wide ? 0 : fineness(KHD_PLACE_PRECISION_COUNTRY)))
-            found = (int32_t)i;
+            return (int32_t)i;
     }
-    return found;
+    return KHD_NOTHING;
 }
 
-/* The place that the report is about: named most often, the first of those; places
- * below country level go first. */
-static int32_t place_of_report(const khd_doc *doc)
+/* Named most often, the first of those; of equals one below country level. Looks at
+ * the first names only, so that time stays bounded. */
+int32_t khd_settle_place_of_report(const khd_doc *doc)
 {
+    enum { MOST = 400 };
     int32_t best = KHD_NOTHING;
     uint32_t best_score = 0;
-    uint32_t n = doc->places.n < 400 ? doc->places.n : 400;
+    uint32_t n = doc->places.n < MOST ? doc->places.n : MOST;
     for (uint32_t i = 0; i < n; i++) {
         const khd_place *p = &doc->places.v[i];
         if (p->adjectival || !p->best.name)
@@ -128,7 +130,7 @@ void khd_settle_place(const khd_cluster *c, khd_account *a)
                                 a->class_ == KHD_CLASS_AGGREGATE);
     const char *how = "the place told last before it";
     if (near == KHD_NOTHING) {
-        near = place_of_report(doc);
+        near = c->place_of_report;
         how = "the place that the report is about";
     }
     if (told && (near == KHD_NOTHING ||
@@ -186,10 +188,8 @@ static bool is_narrated(const khd_doc *doc, const khd_occurrence *o)
         if (helper && (!strcmp(t->lower, "has") || !strcmp(t->lower, "have")))
             return false;
     }
-    for (uint32_t i = 0; i < doc->dates.n; i++)
-        if (khd_range_meet(doc->dates.v[i].tokens, s))
-            return false;
-    return true;
+    uint32_t first = KHD_FIRST_AFTER(doc->dates, s.begin);
+    return first == doc->dates.n || !khd_range_meet(doc->dates.v[first].tokens, s);
 }
 
 /* Only a day near the report's own is carried on; "a bombing in February" says nothing

@@ -12,32 +12,53 @@ static const khd_occurrence *member(const khd_cluster *c, uint32_t i)
 
 /* ---- casualties ------------------------------------------------------------------------ */
 
-static bool covers(const khd_attribution *a, uint32_t token)
+/* The next token from `token` on that nobody covers yet; shortens the way there. */
+static uint32_t next_free(uint32_t *next, uint32_t token)
 {
-    for (uint32_t i = 0; i < a->content_count; i++)
-        if (khd_range_has(a->content[i], token))
-            return true;
-    return false;
-}
-
-/* Who says so: the first attribution that covers the figure, or KHD_NOTHING. */
-static int32_t claimant_of(const khd_doc *doc, const khd_figure *f)
-{
-    int32_t best = f->attribution;
-    for (uint32_t i = 0; i < doc->attributions.n && best == KHD_NOTHING; i++) {
-        const khd_attribution *a = &doc->attributions.v[i];
-        if (!a->stance && !khd_range_empty(a->source) && covers(a, f->tokens.begin))
-            best = (int32_t)i;
+    while (next[token] != token) {
+        next[token] = next[next[token]];
+        token = next[token];
     }
-    return best;
+    return token;
 }
 
-static khd_span source_span(const khd_doc *doc, const khd_figure *f)
+int32_t *khd_tally_claimants(khd_doc *doc)
 {
-    int32_t claimant = claimant_of(doc, f);
+    uint32_t n = doc->tokens.n;
+    int32_t *claimants = khd_arena_push(doc->arena, n + 1, sizeof *claimants);
+    uint32_t *next = khd_arena_push(doc->arena, n + 1, sizeof *next);
+    for (uint32_t i = 0; i <= n; i++) {
+        claimants[i] = KHD_NOTHING;
+        next[i] = i;
+    }
+    for (uint32_t i = 0; i < doc->attributions.n; i++) {
+        const khd_attribution *a = &doc->attributions.v[i];
+        if (a->stance || khd_range_empty(a->source))
+            continue;
+        for (uint32_t k = 0; k < a->content_count; k++) {
+            uint32_t end = a->content[k].end < n ? a->content[k].end : n;
+            uint32_t begin = a->content[k].begin < end ? a->content[k].begin : end;
+            for (uint32_t t = next_free(next, begin); t < end; t = next_free(next, t)) {
+                claimants[t] = (int32_t)i;
+                next[t] = t + 1;
+            }
+        }
+    }
+    return claimants;
+}
+
+/* Who says so, or KHD_NOTHING. */
+static int32_t claimant_of(const khd_cluster *c, const khd_figure *f)
+{
+    return f->attribution == KHD_NOTHING ? c->claimants[f->tokens.begin] : f->attribution;
+}
+
+static khd_span source_span(const khd_cluster *c, const khd_figure *f)
+{
+    int32_t claimant = claimant_of(c, f);
     if (claimant == KHD_NOTHING)
         return (khd_span){0, 0};
-    return khd_doc_span(doc, doc->attributions.v[claimant].source);
+    return khd_doc_span(c->doc, c->doc->attributions.v[claimant].source);
 }
 
 static bool same_group(const khd_casualty *a, const khd_figure *b)
@@ -73,16 +94,19 @@ static const khd_chain *chain_named(const khd_doc *doc, const char *name)
     return NULL;
 }
 
-/* The victims are this party, or forces of the same state. */
-static bool are_of(const khd_doc *doc, const khd_party *victims, const khd_party *party)
+/* The victims are this party, or forces of the same state (`v`: their chain or NULL). */
+static bool are_of(const khd_doc *doc, const khd_party *victims, const khd_chain *v,
+                   const khd_party *party)
 {
     if (!strcmp(victims->name, party->name) ||
         (victims->actor && party->actor && !strcmp(victims->actor, party->actor)))
         return true;
-    const khd_chain *v = chain_named(doc, victims->name), *p = chain_named(doc, party->name);
-    if (!v || !p || v->kind != KHD_ACTOR_KIND_STATE_FORCES || !v->country || !p->country)
+    if (!v || v->kind != KHD_ACTOR_KIND_STATE_FORCES || !v->country || !*v->country)
         return false;
-    return *v->country && !strcmp(v->country, p->country) &&
+    const khd_chain *p = chain_named(doc, party->name);
+    if (!p || !p->country)
+        return false;
+    return !strcmp(v->country, p->country) &&
            (p->kind == KHD_ACTOR_KIND_STATE_FORCES || p->kind == KHD_ACTOR_KIND_GOVERNMENT);
 }
 
@@ -100,31 +124,32 @@ static uint8_t side_of(khd_doc *doc, const khd_account *account, const khd_figur
     if (khd_range_empty(who))
         return is_two_sided(account->class_) ? KHD_SIDE_UNKNOWN : f->side;
     khd_party victims = khd_actor_describe(doc, who);
+    const khd_chain *v = victims.name ? chain_named(doc, victims.name) : NULL;
     for (uint32_t i = 0; victims.name && i < account->side_a.n; i++)
-        if (are_of(doc, &victims, &account->side_a.v[i]))
+        if (are_of(doc, &victims, v, &account->side_a.v[i]))
             return KHD_SIDE_A;
     for (uint32_t i = 0; victims.name && i < account->side_b.n; i++)
-        if (are_of(doc, &victims, &account->side_b.v[i]))
+        if (are_of(doc, &victims, v, &account->side_b.v[i]))
             return KHD_SIDE_B;
     if (is_two_sided(account->class_))
         return f->group == KHD_GROUP_CIVILIAN ? KHD_SIDE_OTHER : KHD_SIDE_UNKNOWN;
     return f->side;
 }
 
-static khd_casualty from_figure(const khd_doc *doc, const khd_figure *f)
+static khd_casualty from_figure(const khd_cluster *c, const khd_figure *f)
 {
     return (khd_casualty){.span = f->span, .harm = f->harm, .qualifier = f->qualifier,
                           .group = f->group, .side = f->side, .n = f->n, .n2 = f->n2,
                           .who = f->who, .part_of = KHD_NOTHING,
-                          .source = source_span(doc, f)};
+                          .source = source_span(c, f)};
 }
 
 /* A later telling of the same figure completes the entry: the hedged wording wins,
  * a known group and a claimant are taken over. */
-static void complete(const khd_doc *doc, khd_casualty *entry, const khd_figure *f)
+static void complete(const khd_cluster *c, khd_casualty *entry, const khd_figure *f)
 {
     if (hedged(f->qualifier) && !hedged(entry->qualifier)) {
-        khd_casualty fresh = from_figure(doc, f);
+        khd_casualty fresh = from_figure(c, f);
         fresh.part_of = entry->part_of;
         fresh.side = entry->side;
         if (fresh.group == KHD_GROUP_UNKNOWN)
@@ -137,7 +162,7 @@ static void complete(const khd_doc *doc, khd_casualty *entry, const khd_figure *
     if (entry->group == KHD_GROUP_UNKNOWN)
         entry->group = f->group;
     if (khd_span_empty(entry->source))
-        entry->source = source_span(doc, f);
+        entry->source = source_span(c, f);
 }
 
 static int32_t find_repeat(const khd_account *account, const khd_figure *f)
@@ -158,32 +183,41 @@ static bool overlaps(const khd_account *account, const khd_figure *f)
     return false;
 }
 
-void khd_tally_casualties(const khd_cluster *c, khd_account *account)
+/* Enters one figure; its entry stands in c->entries. */
+static void enter(const khd_cluster *c, khd_account *account, uint32_t at)
 {
     khd_doc *doc = c->doc;
-    int32_t *entry = khd_arena_push(doc->arena, doc->figures.n + 1, sizeof *entry);
-    for (uint32_t i = 0; i < doc->figures.n; i++)
-        entry[i] = KHD_NOTHING;
-    for (uint32_t i = 0; i < c->members.n; i++)
-        for (uint32_t k = 0; k < member(c, i)->figures.n; k++) {
-            uint32_t at = member(c, i)->figures.v[k];
-            const khd_figure *f = &doc->figures.v[at];
-            entry[at] = find_repeat(account, f);
-            if (entry[at] != KHD_NOTHING) {
-                complete(doc, &account->casualties.v[entry[at]], f);
-            } else if (f->n != KHD_NOTHING || !overlaps(account, f)) {
-                entry[at] = (int32_t)account->casualties.n;
-                khd_casualty fresh = from_figure(doc, f);
-                fresh.side = side_of(doc, account, f);
-                *KHD_PUSH(doc->arena, &account->casualties) = fresh;
-            }
-        }
-    for (uint32_t i = 0; i < doc->figures.n; i++) {
-        int32_t whole = doc->figures.v[i].part_of;
-        if (entry[i] != KHD_NOTHING && whole != KHD_NOTHING && entry[whole] != KHD_NOTHING &&
-            entry[whole] != entry[i])
-            account->casualties.v[entry[i]].part_of = entry[whole];
+    const khd_figure *f = &doc->figures.v[at];
+    c->entries[at] = find_repeat(account, f);
+    if (c->entries[at] != KHD_NOTHING) {
+        complete(c, &account->casualties.v[c->entries[at]], f);
+    } else if (f->n != KHD_NOTHING || !overlaps(account, f)) {
+        c->entries[at] = (int32_t)account->casualties.n;
+        khd_casualty fresh = from_figure(c, f);
+        fresh.side = side_of(doc, account, f);
+        *KHD_PUSH(doc->arena, &account->casualties) = fresh;
     }
+}
+
+static void set_part(const khd_cluster *c, khd_account *account, uint32_t at)
+{
+    int32_t whole = c->doc->figures.v[at].part_of, own = c->entries[at];
+    if (own != KHD_NOTHING && whole != KHD_NOTHING && c->entries[whole] != KHD_NOTHING &&
+        c->entries[whole] != own)
+        account->casualties.v[own].part_of = c->entries[whole];
+}
+
+void khd_tally_casualties(const khd_cluster *c, khd_account *account)
+{
+    for (uint32_t i = 0; i < c->members.n; i++)
+        for (uint32_t k = 0; k < member(c, i)->figures.n; k++)
+            enter(c, account, member(c, i)->figures.v[k]);
+    for (uint32_t i = 0; i < c->members.n; i++)
+        for (uint32_t k = 0; k < member(c, i)->figures.n; k++)
+            set_part(c, account, member(c, i)->figures.v[k]);
+    for (uint32_t i = 0; i < c->members.n; i++)
+        for (uint32_t k = 0; k < member(c, i)->figures.n; k++)
+            c->entries[member(c, i)->figures.v[k]] = KHD_NOTHING;
 }
 
 /* ---- sources ------------------------------------------------------------------------------- */
@@ -240,7 +274,7 @@ static void add_own_source(const khd_cluster *c, khd_account *account, const khd
     push_source(c, account, &source);
 }
 
-/* Who claims, and who denies, decides how the author is known. */
+/* Who claims decides how the author is known. */
 static void settle_blame(const khd_cluster *c, khd_account *account)
 {
     account->blame = account->side_a.n ? KHD_BLAME_STATED : KHD_BLAME_NONE;
@@ -269,7 +303,7 @@ void khd_tally_sources(const khd_cluster *c, khd_account *account)
             add_source(c, account, (int32_t)o->attributions.v[k]);
         add_own_source(c, account, o);
         for (uint32_t k = 0; k < o->figures.n; k++)
-            add_source(c, account, claimant_of(c->doc, &c->doc->figures.v[o->figures.v[k]]));
+            add_source(c, account, claimant_of(c, &c->doc->figures.v[o->figures.v[k]]));
     }
     settle_blame(c, account);
 }

@@ -8,6 +8,10 @@
 
 #include "settle.h"
 
+/* For each token the first attribution with a source whose content covers it, or
+ * KHD_NOTHING: for khd_cluster.claimants. */
+int32_t *khd_tally_claimants(khd_doc *doc);
+
 void khd_tally_casualties(const khd_cluster *cluster, khd_account *account);
 void khd_tally_sources(const khd_cluster *cluster, khd_account *account);
 

@@ -1,7 +1,6 @@
 /* weigh: small linear models whose features a person can read, with coefficients
  * in the table weights ("join same_class  1.8"). The coefficients are fitted on
- * the tune part of our own hand-coded accounts (train/fit_weights.py), printed
- * in `because` when they decide.
+ * the tune part of our own hand-coded accounts (train/fit_weights.py).
  */
 #ifndef KHD_WEIGH_H
 #define KHD_WEIGH_H
