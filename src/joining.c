@@ -72,13 +72,22 @@ static relation compare_places(const khd_doc *doc, int32_t a, int32_t b)
     return APART;
 }
 
+/* "Tuesday" without an anchor: still another day than "Sunday". */
+static bool is_weekday(const khd_date *d)
+{
+    return d->start == KHD_NO_DAY && d->value && !strncmp(d->value, "XXXX-WXX-", 9);
+}
+
 static relation compare_dates(const khd_doc *doc, int32_t a, int32_t b)
 {
     if (a == KHD_NOTHING || b == KHD_NOTHING)
         return UNKNOWN;
     const khd_date *x = &doc->dates.v[a], *y = &doc->dates.v[b];
-    if (x->start == KHD_NO_DAY || y->start == KHD_NO_DAY)
-        return same_text(x->value, y->value) ? SAME : UNKNOWN;
+    if (x->start == KHD_NO_DAY || y->start == KHD_NO_DAY) {
+        if (same_text(x->value, y->value))
+            return SAME;
+        return is_weekday(x) && is_weekday(y) ? APART : UNKNOWN;
+    }
     if (x->start == y->start && x->last == y->last)
         return SAME;
     return x->start <= y->last && y->start <= x->last ? INSIDE : APART;
@@ -210,6 +219,19 @@ static bool contradicts(const khd_doc *doc, const khd_occurrences *list, const u
     return false;
 }
 
+/* "bombings resulted in the death of nine": the deed of a nominal toll's own sentence
+ * that stands before it. */
+static int32_t deed_before(const khd_occurrences *list, const bool *kept, uint32_t j)
+{
+    const khd_occurrence *toll = &list->v[j];
+    if (!toll->toll || !toll->nominal || toll->place != KHD_NOTHING || toll->date != KHD_NOTHING)
+        return KHD_NOTHING;
+    for (uint32_t i = j; i-- > 0 && list->v[i].sentence == toll->sentence;)
+        if (kept[i] && !list->v[i].toll && list->v[i].outcome == toll->outcome)
+            return (int32_t)i;
+    return KHD_NOTHING;
+}
+
 static bool is_bare_toll(const khd_occurrence *o)
 {
     return o->toll && o->place == KHD_NOTHING && o->date == KHD_NOTHING && !o->side[0].count;
@@ -240,6 +262,8 @@ void khd_joining_run(khd_doc *doc, const khd_lexicon *lexicon, const khd_occurre
         if (!kept[j])
             continue;
         joins[j].with = host_of_part(doc, list, kept, j);
+        if (joins[j].with == KHD_NOTHING)
+            joins[j].with = deed_before(list, kept, j);
         if (joins[j].with != KHD_NOTHING) {
             joins[j].chance = 1;
             cluster[j] = cluster[joins[j].with];
