@@ -49,9 +49,8 @@ static void choose(coder *k)
     }
 }
 
-/* "attempts at retaliating with suicide bombings have resulted in the death of nine": a
- * toll that is kept brings back the deed of its sentence, unless that is spoken of in
- * general for certain. */
+/* "the raids left nine dead": a toll that is kept brings back the deed of its sentence,
+ * unless that is spoken of in general for certain. */
 static void revive_causes(coder *k)
 {
     static const float surely_general = 0.7f;

@@ -165,7 +165,7 @@ static uint32_t title_end(const reader *r, khd_span span)
     return next & (KHD_CHAR_UPPER | KHD_CHAR_DIGIT | KHD_CHAR_QUOTE) ? end : 0;
 }
 
-/* "... AFP Saturday 10 Aug 2013 Air strikes ...": an agency and a full date inside
+/* "... AFP Monday 4 May 2015 Air strikes ...": an agency and a full date inside
  * the first lines of a page that lost its line ends. */
 static khd_span find_credit_date(const reader *r, khd_span span, khd_day *day)
 {

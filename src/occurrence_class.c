@@ -69,7 +69,7 @@ bool khd_occurrence_crowd(const khd_doc *doc)
     return false;
 }
 
-/* "captured a number of villages": who is held is a place. */
+/* "took three hamlets": who is held is a place. */
 static bool takes_place(const khd_maker *m, const khd_occurrence *o)
 {
     const khd_doc *doc = m->doc;
