@@ -30,7 +30,7 @@ khd_engine *command_open_engine(const options *o)
         folder = find_data(room, sizeof room);
     khd_engine *engine;
     khd_error error;
-    if (khd_engine_open(folder, &engine, &error)) {
+    if (khd_engine_open_model(folder, o->model, &engine, &error)) {
         fprintf(stderr, "khaldun: cannot open the data in %s: %s\n", folder, error.text);
         return NULL;
     }
@@ -62,8 +62,26 @@ static int run(const options *o)
     case COMMAND_READ:
     case COMMAND_ANNOTATE:
         return command_read(o);
+    case COMMAND_ADD:
+        return command_add(o);
+    case COMMAND_RECODE:
+        return command_recode(o);
+    case COMMAND_QUERY:
+        return command_query(o);
+    case COMMAND_EXPLAIN:
+        return command_explain(o);
+    case COMMAND_JOIN:
+        return command_join(o);
+    case COMMAND_DECIDE:
+        return command_decide(o);
+    case COMMAND_EXPORT:
+        return command_export(o);
     case COMMAND_SCORE:
         return command_score(o);
+    case COMMAND_LEXICON:
+        return command_lexicon(o);
+    case COMMAND_GAZETTEER:
+        return command_gazetteer(o);
     case COMMAND_VERSION:
         puts("khaldun " KHALDUN_VERSION);
         return EXIT_DONE;

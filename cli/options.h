@@ -15,23 +15,39 @@ enum { EXIT_DONE = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_SOME_FAILED = 3, EXIT
 typedef enum {
     COMMAND_READ,
     COMMAND_ANNOTATE,
+    COMMAND_ADD,
+    COMMAND_RECODE,
+    COMMAND_QUERY,
+    COMMAND_EXPLAIN,
+    COMMAND_JOIN,
+    COMMAND_DECIDE,
+    COMMAND_EXPORT,
     COMMAND_SCORE,
+    COMMAND_LEXICON,
+    COMMAND_GAZETTEER,
     COMMAND_HELP,
     COMMAND_VERSION,
     COMMAND_COUNT
 } command_id;
 
-typedef enum { FORMAT_AUTO, FORMAT_TEXT, FORMAT_JSONL } input_format;
+typedef enum { FORMAT_AUTO, FORMAT_TEXT, FORMAT_HTML, FORMAT_JSONL } input_format;
 typedef enum { PART_BOTH, PART_CHECK, PART_TUNE, PART_ALL } gold_part;
 
 /* A command line taken apart; texts are argv's. */
 typedef struct {
     command_id command;
-    bool json, conllu, verbose, help;
+    bool json, conllu, thorough, verbose, help;
     unsigned threads;
     input_format format;
     gold_part part;
-    const char *published, *title, *publisher, *data, *only, *out, *records;
+    const char *published, *title, *publisher, *data, *model, *only, *out, *records, *in;
+    bool csv, words; /* query */
+    const char *db, *where, *from, *to, *class_, *status, *actor, *near, *text, *why_not;
+    size_t min_killed, limit, batch, per_minute;
+    bool allow_private; /* addresses */
+    bool hxl; /* export */
+    const char *export_format, *table, *rules;
+    const char *by, *reason; /* decide */
     const char **files; /* from malloc */
     size_t file_count;
 } options;

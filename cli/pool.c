@@ -56,20 +56,35 @@ static void answer_failure(khd_format format, pool_job *job)
         job->out = NULL;
 }
 
-static void do_job(khd_worker *worker, khd_format format, pool_job *job)
+static void do_job(khd_worker *worker, const pool_plan *plan, pool_job *job)
 {
     khd_report *report = NULL;
+    if (job->item.mark)
+        return;
     khd_status status = job->item.error.status;
     if (!status)
         status = read_item(worker, job, &report);
-    if (!status)
-        status = khd_report_write(report, format, &job->out, &job->out_length, &job->item.error);
-    khd_report_free(report);
+    if (!status && !plan->keep)
+        status =
+            khd_report_write(report, plan->format, &job->out, &job->out_length, &job->item.error);
     job->item.error.status = status;
+    if (plan->keep) {
+        job->report = report;
+        return;
+    }
+    khd_report_free(report);
     if (status)
-        answer_failure(format, job);
+        answer_failure(plan->format, job);
     free(job->item.bytes);
     job->item.bytes = NULL;
+}
+
+/* What a job still holds once it is answered. */
+static void drop_job(pool_job *job)
+{
+    khd_free(job->out);
+    khd_report_free(job->report);
+    input_item_free(&job->item);
 }
 
 /* ---- the three sides ----------------------------------------------------------------- */
@@ -88,7 +103,7 @@ static void *work_side(void *with)
         s->state = SLOT_BUSY;
         size_t bytes = s->job.item.length;
         pthread_mutex_unlock(&p->lock);
-        do_job(h->worker, p->plan->format, &s->job);
+        do_job(h->worker, p->plan, &s->job);
         pthread_mutex_lock(&p->lock);
         s->state = SLOT_DONE;
         p->bytes -= bytes;
@@ -111,7 +126,7 @@ static void *answer_side(void *with)
             break;
         pthread_mutex_unlock(&p->lock);
         p->plan->done(p->plan->with, &s->job);
-        khd_free(s->job.out);
+        drop_job(&s->job);
         pthread_mutex_lock(&p->lock);
         s->state = SLOT_FREE;
         p->answered++;
@@ -155,6 +170,7 @@ static khd_status make_workers(const pool_plan *plan, pool *p, hand *hands, khd_
         khd_status status = khd_worker_new(plan->engine, &hands[i].worker, error);
         if (status)
             return status;
+        khd_worker_thorough(hands[i].worker, plan->thorough);
     }
     return KHD_OK;
 }

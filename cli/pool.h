@@ -17,11 +17,14 @@ typedef struct {
     void *own;
     char *out; /* what was written; khd_free. NULL when it failed */
     size_t out_length;
+    khd_report *report; /* with `keep`; the pool frees it and the item's bytes */
 } pool_job;
 
 typedef struct {
     const khd_engine *engine;
     unsigned threads;
+    bool thorough; /* every sentence is read */
+    bool keep;     /* answers are reports with their bytes; nothing is written */
     khd_format format;
     bool (*next)(void *with, pool_job *job); /* calling thread; false ends */
     void (*done)(void *with, pool_job *job); /* one thread, in order */

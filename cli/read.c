@@ -41,16 +41,12 @@ static bool next_job(void *with, pool_job *job)
     const options *o = r->o;
     if (r->stop || !input_next(r->in, &job->item))
         return false;
-    if (job->item.line && (o->title || o->published || o->publisher)) {
-        free(job->item.bytes);
+    if (input_item_misused(&job->item, o)) {
+        input_item_free(&job->item);
         r->misused = true;
         return false;
     }
-    bool file = strcmp(job->item.name, "-") != 0;
-    job->context = (khd_input){.id = file ? job->item.name : NULL,
-                               .title = o->title,
-                               .publisher = o->publisher,
-                               .published = o->published};
+    job->context = input_item_context(&job->item, o);
     return true;
 }
 
@@ -73,26 +69,24 @@ static void tell_progress(reading *r)
 
 static void take_failure(reading *r, const pool_job *job)
 {
-    char name[4096];
-    const khd_error *error = &job->item.error;
     clear_progress(r);
-    fprintf(stderr, "khaldun: %s: %s", input_item_name(&job->item, name, sizeof name),
-            error->text[0] ? error->text : khd_status_text(error->status));
-    if (error->offset)
-        fprintf(stderr, " (byte %zu)", error->offset);
-    fputc('\n', stderr);
+    input_item_tell(&job->item);
     if (job->item.line)
         r->lines_failed++;
     else
         r->texts_failed++;
-    r->internal |= error->status == KHD_NOMEM;
+    r->internal |= job->item.error.status == KHD_NOMEM;
 }
 
 static void take_answer(void *with, pool_job *job)
 {
     reading *r = with;
-    if (job->item.error.status)
+    if (job->item.error.status) {
         take_failure(r, job);
+    } else if (job->item.note) {
+        clear_progress(r);
+        input_item_tell(&job->item);
+    }
     if (job->out) {
         fwrite(job->out, 1, job->out_length, stdout);
         if (fflush(stdout))
@@ -105,8 +99,8 @@ static void take_answer(void *with, pool_job *job)
 static int find_exit(const reading *r)
 {
     if (r->misused) {
-        fputs("khaldun: --published, --title and --publisher are for a single text, not for JSON "
-              "Lines\n",
+        fputs("khaldun: --published, --title and --publisher are for a single text, not for "
+              "several\n",
               stderr);
         return EXIT_USAGE;
     }
@@ -127,6 +121,7 @@ int command_read(const options *o)
     khd_error error = {0};
     pool_plan plan = {.engine = engine,
                       .threads = o->threads,
+                      .thorough = o->thorough || o->command == COMMAND_ANNOTATE,
                       .format = find_format(o),
                       .next = next_job,
                       .done = take_answer,

@@ -354,6 +354,7 @@ static khd_status score_texts(scoring *s, khd_error *error)
         return KHD_DATA;
     pool_plan plan = {.engine = engine,
                       .threads = s->o->threads,
+                      .thorough = s->o->thorough,
                       .format = KHD_WRITE_JSON,
                       .next = next_report,
                       .done = take_report,

@@ -54,6 +54,7 @@ khd_worker *khd_fuzz_worker(void)
         fprintf(stderr, "%s\n", error.text);
         exit(2);
     }
+    khd_worker_thorough(worker, 1); /* texts without conflict go through every stage too */
     atexit(drop_worker);
     return worker;
 }

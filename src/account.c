@@ -9,10 +9,14 @@
 
 /* A frame needs this chance to take part at all, and one member of an account this
  * to open it. Chosen on the tune part of the hand-coded reports. */
-static const float chance_to_join = 0.4f, chance_to_open = 0.6f, chance_when_bare = 0.85f;
+static const float chance_to_join = 0.29f, chance_to_open = 0.48f, chance_when_bare = 0.78f;
 
 /* An account of less confidence than this is left out unless it brings a toll. */
-static const float least_confidence = 0.28f;
+static const float least_confidence = 0.24f;
+
+/* A report that tells of armed conflict with less chance than this gives no account; with
+ * less than the second a toll ("nine dead" of a fire) does not excuse a doubtful one. */
+static const float least_topic = 0.1f, topic_for_toll = 0.25f;
 
 typedef struct {
     khd_doc *doc;
@@ -221,14 +225,39 @@ static bool is_idle(const coder *k, const khd_cluster *c)
     return true;
 }
 
-/* A toll is never left out for want of certainty: losing the dead is worse than one
- * doubtful account. */
+/* History, not news: every day told of it is long past, or none is and those of the report are. */
+static bool is_history(const coder *k, const khd_cluster *c)
+{
+    bool dated = false;
+    for (uint32_t i = 0; i < c->members.n; i++) {
+        int32_t date = k->list.v[c->members.v[i]].date;
+        if (date == KHD_NOTHING || k->doc->dates.v[date].start == KHD_NO_DAY)
+            continue;
+        if (!khd_topic_past(&k->doc->dates.v[date]))
+            return false;
+        dated = true;
+    }
+    return dated || k->list.topic.values[KHD_TOPIC_PAST_DAYS] > 0.5f;
+}
+
+/* A toll in a report of conflict is never left out for want of certainty: losing the
+ * dead is worse than one doubtful account. */
 static bool is_enough(const coder *k, const khd_cluster *c)
 {
     if (is_idle(k, c))
         return false;
     float least = is_bare(k, c) ? chance_when_bare : chance_to_open;
-    return best_chance(k, c) >= least || has_toll(k, c);
+    return best_chance(k, c) >= least ||
+           (k->list.topic.chance >= topic_for_toll && has_toll(k, c));
+}
+
+/* Why this cluster is no account whatever its words say, or NULL. */
+static const char *why_other_news(const coder *k, const khd_cluster *c)
+{
+    if (k->list.topic.chance < least_topic)
+        return khd_doc_format(k->doc, "the report as a whole tells of no armed conflict (%.2f)",
+                              (double)k->list.topic.chance);
+    return is_history(k, c) ? "told as history" : NULL;
 }
 
 /* `why` for all of them; NULL: each for its own reason. */
@@ -253,7 +282,8 @@ static void build(coder *k, const khd_cluster *c)
     set_id(doc, &k->list.v[c->members.v[0]], &account);
     khd_settle_class(c, &account);
     account.confidence *= best_chance(k, c);
-    if (account.confidence < least_confidence && !has_toll(k, c)) {
+    if (account.confidence < least_confidence &&
+        !(k->list.topic.chance >= topic_for_toll && has_toll(k, c))) {
         drop(k, c, too_unsure(doc, &account));
         return;
     }
@@ -305,9 +335,10 @@ void khd_account_run(khd_doc *doc, const khd_lexicon *lexicon)
     for (uint32_t i = 0; i < k.list.n; i++)
         if (clusters[i].members.n) {
             open_cluster(&k, &clusters[i]);
-            if (is_enough(&k, &clusters[i]))
+            const char *why = why_other_news(&k, &clusters[i]);
+            if (!why && is_enough(&k, &clusters[i]))
                 build(&k, &clusters[i]);
             else
-                drop(&k, &clusters[i], NULL);
+                drop(&k, &clusters[i], why);
         }
 }

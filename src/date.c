@@ -21,8 +21,9 @@ static bool has_class(const khd_datecontext *c, const char *word, const char *ki
     return false;
 }
 
+/* What hangs on the predicate: auxiliaries, copula, "to". */
 typedef struct {
-    bool future, past, to; /* auxiliaries and "to" that hang on the verb */
+    bool future, past, present, to, have;
 } auxiliaries;
 
 static auxiliaries find_auxiliaries(const khd_datecontext *c, uint32_t verb)
@@ -32,23 +33,60 @@ static auxiliaries find_auxiliaries(const khd_datecontext *c, uint32_t verb)
     khd_range s = doc->sentences.v[doc->tokens.v[verb].sentence].tokens;
     uint32_t from = verb - s.begin > BEFORE ? verb - BEFORE : s.begin;
     uint32_t to = s.end - verb > AFTER ? verb + AFTER : s.end;
-    auxiliaries a = {false, false, false};
+    auxiliaries a = {false, false, false, false, false};
     for (uint32_t t = from; t < to; t++) {
         const khd_token *k = &doc->tokens.v[t];
         if (k->head != (int32_t)verb)
             continue;
         if (k->upos == KHD_UPOS_AUX) {
+            bool have = strcmp(k->lower, "has") == 0 || strcmp(k->lower, "have") == 0;
+            a.have |= have;
             a.future |= has_class(c, k->lower, "future");
-            a.past |= k->past || strcmp(k->lower, "has") == 0 || strcmp(k->lower, "have") == 0 ||
-                      strcmp(k->lower, "was") == 0 || strcmp(k->lower, "were") == 0;
+            a.past |=
+                k->past || have || strcmp(k->lower, "was") == 0 || strcmp(k->lower, "were") == 0;
+            a.present |= strcmp(k->lower, "is") == 0 || strcmp(k->lower, "are") == 0;
         }
         a.to |= t < verb && strcmp(k->lower, "to") == 0 && k->upos == KHD_UPOS_PART;
     }
     return a;
 }
 
-/* -1 past, 1 ahead, 0 not told, for the verb above the token. */
-static int tense_of(const khd_datecontext *c, uint32_t token)
+/* How a word looks ahead: "event" is expected, "deed" is ordered to be done, "end" is
+ * put off to a day, "begin" is present for what is to come; "" for other words. */
+static const char *prospect_of(const khd_datecontext *c, const khd_token *k)
+{
+    const char *keys[] = {k->lemma, k->lower};
+    for (size_t i = 0; i < 2; i++) {
+        int32_t row = keys[i] ? khd_table_find(c->words.table, keys[i]) : KHD_NOTHING;
+        for (int n = 0; row != KHD_NOTHING && n < 8; n++, row++) {
+            if (strcmp(khd_table_cell(c->words.table, row, 0), keys[i]) != 0)
+                break;
+            if (strcmp(khd_table_cell(c->words.table, row, 1), "prospect") == 0)
+                return khd_table_cell(c->words.table, row, 2);
+        }
+    }
+    return "";
+}
+
+/* True when the word makes what hangs on it lie ahead; `infinitive`: a verb with "to"
+ * stands between. */
+static bool looks_ahead(const khd_datecontext *c, const khd_token *k, bool infinitive)
+{
+    const char *prospect = prospect_of(c, k);
+    if (strcmp(prospect, "event") == 0)
+        return infinitive ||
+               (k->upos != KHD_UPOS_AUX && (!k->past || k->passive || k->upos == KHD_UPOS_ADJ));
+    return infinitive && strcmp(prospect, "deed") == 0;
+}
+
+static bool said_of_present(const khd_token *k)
+{
+    return k->xpos && (strcmp(k->xpos, "VBZ") == 0 || strcmp(k->xpos, "VBP") == 0);
+}
+
+/* -1 past, 1 ahead, 0 not told, for the predicate above the token; `until`: the token
+ * is the end of a stretch. */
+static int tense_of(const khd_datecontext *c, uint32_t token, bool until)
 {
     enum { STEPS = 10 };
     const khd_doc *doc = c->words.doc;
@@ -56,17 +94,21 @@ static int tense_of(const khd_datecontext *c, uint32_t token)
     int32_t t = (int32_t)token;
     for (int n = 0; n < STEPS && t != KHD_NOTHING; n++, t = doc->tokens.v[t].head) {
         const khd_token *k = &doc->tokens.v[t];
-        bool prospect = has_class(c, k->lemma, "prospect") || has_class(c, k->lower, "prospect");
-        if (t != (int32_t)token && prospect && (infinitive || k->upos != KHD_UPOS_AUX) &&
-            (infinitive || !k->past || k->passive || k->upos == KHD_UPOS_ADJ))
+        if (t != (int32_t)token && looks_ahead(c, k, infinitive))
             return 1;
-        if (k->upos != KHD_UPOS_VERB && k->upos != KHD_UPOS_AUX)
-            continue;
         auxiliaries a = find_auxiliaries(c, (uint32_t)t);
-        if (a.future)
+        bool verb = k->upos == KHD_UPOS_VERB || k->upos == KHD_UPOS_AUX;
+        if (!verb && !a.future && !a.past)
+            continue;
+        if (until && !infinitive && strcmp(prospect_of(c, k), "end") == 0)
             return 1;
-        if (a.past || k->past)
+        if (a.future && !a.have)
+            return 1;
+        if (a.past || (verb && k->past))
             return -1;
+        bool going = a.present && k->xpos && strcmp(k->xpos, "VBG") == 0;
+        if (n <= 1 && (going || (said_of_present(k) && strcmp(prospect_of(c, k), "begin") == 0)))
+            return 1;
         infinitive = infinitive || a.to;
     }
     return 0;
@@ -231,6 +273,10 @@ static uint32_t read_phrase(const khd_datecontext *c, uint32_t i, khd_when *when
 /* What later words may count from. */
 static void remember(khd_datecontext *c, const khd_when *w)
 {
+    if (w->type == KHD_TIMEX_DURATION || w->type == KHD_TIMEX_DATE)
+        c->quarter_last = w->unit == KHD_UNIT_QUARTER ||
+                          (c->quarter_last && w->unit != KHD_UNIT_YEAR &&
+                           !(w->unit == KHD_UNIT_MONTH && w->type == KHD_TIMEX_DURATION));
     if (w->type == KHD_TIMEX_DURATION || w->type == KHD_TIMEX_SET)
         return;
     bool text = w->anchor && strcmp(w->anchor, "text") == 0;
@@ -326,8 +372,12 @@ static void read_sentence(khd_datecontext *c, const khd_table *table, khd_range 
         uint32_t end = read_phrase(c, i, &w);
         if (end == i)
             continue;
-        c->tense = tense_of(
-            c, khd_doc_head(doc, (khd_range){c->words.v[i].token, c->words.v[end - 1].token + 1}));
+        bool until = i > 0 && (khd_date_is(c, i - 1, "until") || khd_date_is(c, i - 1, "till") ||
+                               khd_date_is(c, i - 1, "to"));
+        khd_range phrase = {c->words.v[i].token, c->words.v[end - 1].token + 1};
+        c->tense = tense_of(c, khd_doc_head(doc, phrase), until);
+        if (i > 0 && khd_date_is(c, i - 1, "since"))
+            c->tense = -1;
         if (i > 1 && khd_date_is(c, i - 1, "as") && khd_date_is(c, i - 2, "soon"))
             c->tense = 1;
         if (c->tense == 0 && i > 0 &&

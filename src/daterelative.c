@@ -193,10 +193,10 @@ static uint32_t read_shifted(const khd_datecontext *c, uint32_t i, khd_when *whe
         return i; /* "This Week", a title */
     int shift = khd_dateword_int(&c->words, row);
     if (k == j && plural) {
-        bool days = unit == KHD_UNIT_DAY && shift < 0;
+        bool span = unit < KHD_UNIT_DAY || shift > 0; /* "the coming weeks", "the last hours" */
         *when = shift == 0 ? khd_when_text(KHD_TIMEX_DATE, "PRESENT_REF")
-                : days     ? khd_when_text(KHD_TIMEX_DATE, "PAST_REF")
-                           : khd_when_duration("X", unit);
+                : span     ? khd_when_duration("X", unit)
+                           : khd_when_text(KHD_TIMEX_DATE, "PAST_REF");
     } else if (k > j) {
         *when = stretch(c, &a, unit, shift);
     } else {
@@ -275,7 +275,7 @@ static uint32_t read_financial(const khd_datecontext *c, uint32_t i, khd_when *w
     }
     if (!year || (!khd_date_is(c, j + 1, "ago") && !khd_date_is(c, j + 1, "earlier")))
         return i;
-    if (c->quarter) {
+    if (c->quarter && c->quarter_last) {
         *when = khd_when_quarter(c->quarter_year ? c->quarter_year - 1 : 0, c->quarter);
         when->anchor = "text";
     } else {

@@ -116,7 +116,7 @@ static khd_when counted(const khd_datecontext *c, const khd_amount *a, uint8_t u
             return khd_when_text(KHD_TIMEX_DATE, sign < 0 ? "PAST_REF" : "FUTURE_REF");
         return khd_when_period(unit, KHD_NO_DAY, 0);
     }
-    if (unit == KHD_UNIT_YEAR && a->n == 1 && c->quarter) {
+    if (unit == KHD_UNIT_YEAR && a->n == 1 && c->quarter && c->quarter_last) {
         khd_when q = khd_when_quarter(c->quarter_year ? c->quarter_year + sign : 0, c->quarter);
         q.anchor = "text";
         return q;
@@ -183,8 +183,8 @@ static bool duration_allowed(const khd_datecontext *c, uint32_t i, uint32_t end,
 uint32_t khd_date_read_quantity(const khd_datecontext *c, uint32_t i, khd_when *when)
 {
     khd_amount a;
-    uint8_t unit;
-    bool plural, article = false;
+    uint8_t unit = KHD_UNIT_NONE;
+    bool plural = false, article = false;
     uint32_t j = i;
     if (khd_date_is(c, i, "the") || khd_date_is(c, i, "its") || khd_date_is(c, i, "those") ||
         khd_date_is(c, i, "these"))
@@ -194,12 +194,15 @@ uint32_t khd_date_read_quantity(const khd_datecontext *c, uint32_t i, khd_when *
     if (k == j || (j > i && a.n >= 1000))
         return i;
     k = khd_date_second_amount(c, k);
+    uint32_t counted_to = k;
     k = khd_date_skip_fillers(c, k);
     if ((khd_date_is(c, j, "half") || khd_date_is(c, j, "half a") ||
          khd_date_is(c, j, "half an")) &&
         k == j)
         return i;
     end = khd_date_unit(c, k, &unit, &plural);
+    if (k > counted_to && !plural && a.n != 1)
+        return i; /* "rose 15,000 last week" */
     if (end > k && j > i && c->words.v[k].hyphen)
         return i; /* "its two-year plan": the length without the determiner */
     if (end == k || (article && plural && a.n == 1) || !duration_allowed(c, i, end, &a, unit))

@@ -51,6 +51,7 @@ typedef struct {
     khd_day told_long;         /* the first day of the month or year that the text told last */
     int year_told;             /* the year that the text told last, 0 none */
     int quarter_year, quarter; /* the quarter told last, 0 none */
+    bool quarter_last;         /* no year or run of months was told since */
     int tense;                 /* of the verb that governs the words at hand: -1, 0 unknown, 1 */
 } khd_datecontext;
 

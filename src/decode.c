@@ -121,6 +121,46 @@ static bool foreign(const char *bytes, size_t length, char name[NAME_MAX_BYTES])
     return true;
 }
 
+/* The name for iconv of what a page calls its encoding, by the WHATWG's labels where
+ * they name a smaller set; NULL for UTF-8 and what cannot be. */
+static const char *known_label(const char *named)
+{
+    static const char *const labels[][2] = {
+        {"iso-8859-1", "WINDOWS-1252"}, {"latin1", "WINDOWS-1252"}, {"us-ascii", "WINDOWS-1252"},
+        {"ascii", "WINDOWS-1252"},      {"iso-8859-9", "CP1254"},   {"iso-8859-11", "CP874"},
+        {"shift_jis", "CP932"},         {"sjis", "CP932"},          {"x-sjis", "CP932"},
+        {"gb2312", "GB18030"},          {"gbk", "GB18030"},         {"euc-kr", "CP949"},
+        {"ks_c_5601-1987", "CP949"},    {"big5", "BIG5-HKSCS"},     {"tis-620", "CP874"}};
+    size_t n = strlen(named);
+    if (!n || n >= NAME_MAX_BYTES || khd_utf8_is(named, n < 3 ? n : 3, "utf") ||
+        khd_utf8_is(named, n < 3 ? n : 3, "ucs"))
+        return NULL;
+    if (strspn(named, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != n)
+        return NULL;
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (khd_utf8_is(named, n, labels[i][0]))
+            return labels[i][1];
+    return named;
+}
+
+/* Takes the encoding that a page names itself for bytes that are no UTF-8. */
+static bool take_named(const char *bytes, size_t length, const char *named,
+                       char name[NAME_MAX_BYTES])
+{
+    const char *label = known_label(named);
+    if (!label || mark_encoding(bytes, length))
+        return false;
+    census c = count(bytes, length);
+    if (c.bad <= c.good)
+        return false;
+    iconv_t handle = iconv_open("UTF-8", label);
+    if (handle == (iconv_t)-1)
+        return false;
+    iconv_close(handle);
+    memcpy(name, label, strlen(label) + 1);
+    return true;
+}
+
 /* Converts into `out`, which has room for three bytes for one; SUBSTITUTE stands
  * for what cannot be converted. Gives the length, SIZE_MAX when iconv does not
  * know the encoding. Pushes nothing: the iconv handle is open. */
@@ -177,25 +217,31 @@ static void list_undecodable(khd_doc *doc)
     }
 }
 
-static void hash(khd_doc *doc, const char *bytes, size_t length)
+void khd_decode_hash(khd_doc *doc, const char *bytes, size_t length)
 {
     unsigned char digest[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(digest, (const unsigned char *)bytes, length);
+    crypto_hash_sha256(digest, (const unsigned char *)(bytes ? bytes : ""), length);
     sodium_bin2hex(doc->sha256, sizeof doc->sha256, digest, sizeof digest);
 }
 
 khd_status khd_decode_run(khd_doc *doc, const char *bytes, size_t length, khd_error *error)
+{
+    khd_decode_hash(doc, bytes, length);
+    return khd_decode_named(doc, bytes, length, "", error);
+}
+
+khd_status khd_decode_named(khd_doc *doc, const char *bytes, size_t length, const char *named,
+                            khd_error *error)
 {
     if (length > KHD_TEXT_CEILING)
         return khd_error_set(error, KHD_TOO_LARGE, KHD_TEXT_CEILING,
                              "the text has %zu bytes, more than %zu", length, KHD_TEXT_CEILING);
     if (!bytes)
         bytes = "";
-    hash(doc, bytes, length);
     char name[NAME_MAX_BYTES] = "UTF-8";
     char *text = NULL;
     size_t n = length;
-    if (foreign(bytes, length, name)) {
+    if (take_named(bytes, length, named, name) || foreign(bytes, length, name)) {
         text = khd_arena_push(doc->arena, length * 3 + 16, 1);
         n = convert(name, bytes, length, text);
         if (n == SIZE_MAX) {

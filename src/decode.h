@@ -18,5 +18,12 @@
  * conversion; `error` may be NULL. Pure but for iconv's tables. */
 khd_status khd_decode_run(khd_doc *doc, const char *bytes, size_t length,
                           khd_error *error) KHD_MUST_USE;
+/* The same for bytes that say of themselves which encoding they are in (`named`, ""
+ * for none): taken when they are no UTF-8, have no byte order mark, and iconv knows it.
+ * Leaves doc->sha256 to khd_decode_hash. */
+khd_status khd_decode_named(khd_doc *doc, const char *bytes, size_t length, const char *named,
+                            khd_error *error) KHD_MUST_USE;
+/* Sets doc->sha256. */
+void khd_decode_hash(khd_doc *doc, const char *bytes, size_t length);
 
 #endif

@@ -56,6 +56,8 @@ typedef struct {
     khd_span span;
     khd_range tokens;
     uint32_t block;
+    int32_t promise; /* log odds of telling of conflict, in hundredths, by the first look */
+    bool unread;     /* not worth the reader's time: plain tags only (glance.h) */
 } khd_sentence;
 
 typedef struct {
@@ -94,6 +96,10 @@ typedef struct {
     uint8_t class_best;                     /* enum khd_class */
     uint8_t outcome_best;                   /* enum khd_outcome */
     uint32_t argument_first, argument_count; /* into doc->arguments */
+    uint32_t context;                        /* frames of one context were read together */
+    /* for khd_frame_link: what the mention offers as the earlier and as the later one */
+    const float *link_earlier, *link_later;
+    uint32_t link_count;
 } khd_frame;
 
 typedef struct {
@@ -269,6 +275,8 @@ typedef struct {
 
     /* as given with the report, NULL when not */
     const char *id, *title, *publisher, *published, *url, *language;
+    const char *byline;   /* told by a page beside its text, NULL not */
+    bool thorough;        /* asked for: every sentence is read */
     bool id_number;       /* the id was a JSON number: printed without quotes */
     const char *encoding; /* of the bytes given, e.g. "WINDOWS-1252" */
     char sha256[65];      /* of the text's bytes as given */

@@ -191,8 +191,22 @@ static void read_quantity(khd_figures *h, const khd_quantity *q)
 /* ---- figures without a quantity
  * -------------------------------------------------------------------------------- */
 
+/* "no women or children": what is joined to a noun counted as none is none too. */
+static bool is_joined_to_none(const khd_figures *h, uint32_t token)
+{
+    const khd_token *t = &h->doc->tokens.v[token];
+    if (t->deprel != KHD_DEPREL_CONJ)
+        return false;
+    for (uint32_t i = h->quantity_first; i < h->quantity_end; i++)
+        if (h->doc->quantities.v[i].n == 0 && h->doc->quantities.v[i].noun == t->head)
+            return true;
+    return false;
+}
+
 static bool is_counted(const khd_figures *h, uint32_t token)
 {
+    if (is_joined_to_none(h, token))
+        return true;
     for (uint32_t i = h->quantity_first; i < h->quantity_end; i++) {
         const khd_quantity *q = &h->doc->quantities.v[i];
         uint32_t head = khd_doc_head(h->doc, q->tokens);

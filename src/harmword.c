@@ -306,6 +306,32 @@ static bool tie_slot(const khd_harmwords *h, uint32_t victim, khd_harm_tie *out)
     return false;
 }
 
+/* "along with", "together with" before the noun. */
+static bool is_along(const khd_harmwords *h, uint32_t victim)
+{
+    static const char *const along[] = {"along", "together", NULL};
+    khd_range r = khd_harmrow_around(h, victim);
+    for (uint32_t i = victim; i > r.begin + 1 && victim - i < 6; i--)
+        if (khd_harmrow_is(h, i - 1, "with"))
+            return khd_harmrow_is_among(h, i - 2, along);
+    return false;
+}
+
+/* With whom the victim of "along with" shares its slot: the noun on which it hangs, or
+ * the object or subject of the verb. */
+static int32_t companion(const khd_harmwords *h, int32_t head)
+{
+    static const uint8_t slots[] = {KHD_DEPREL_OBJ, KHD_DEPREL_NSUBJ_PASS};
+    if (khd_harmrow_token(h, (uint32_t)head)->upos != KHD_UPOS_VERB)
+        return head;
+    for (size_t i = 0; i < sizeof slots; i++) {
+        int32_t noun = khd_harmrow_child(h, (uint32_t)head, slots[i]);
+        if (noun != KHD_NOTHING)
+            return noun;
+    }
+    return KHD_NOTHING;
+}
+
 /* The noun that the victim shares its slot with (lists) or is a part of. */
 static int32_t step_up(const khd_harmwords *h, uint32_t victim, bool *part)
 {
@@ -322,6 +348,8 @@ static int32_t step_up(const khd_harmwords *h, uint32_t victim, bool *part)
     }
     if (is_subject(d) && khd_harmrow_is(h, (uint32_t)head, "more"))
         return head;
+    if (is_along(h, victim))
+        return companion(h, head);
     if (d == KHD_DEPREL_CONJ || d == KHD_DEPREL_APPOS || d == KHD_DEPREL_PARATAXIS ||
         d == KHD_DEPREL_LIST)
         return head;

@@ -156,8 +156,28 @@ static khd_status wrong_type(const char *bytes, size_t length, const char *field
 {
     size_t at = find_value(bytes, length, field);
     return khd_error_set(error, KHD_INPUT, at < length ? at : 0, "\"%s\" must be a string%s%s",
-                         field, strcmp(field, "text") ? " without NUL" : "",
+                         field,
+                         strcmp(field, "text") && strcmp(field, "html") ? " without NUL" : "",
                          strcmp(field, "id") ? "" : " or a whole number");
+}
+
+/* The report: "text", else "html"; null is not told. */
+static khd_status take_text(const char *bytes, size_t length, khd_line *line, khd_error *error)
+{
+    json_object *value = NULL;
+    const char *field = "text";
+    json_object_object_get_ex(line->root, field, &value);
+    if (!value && json_object_object_get_ex(line->root, "html", &value)) {
+        field = "html";
+        line->input.form = KHD_FORM_HTML;
+    }
+    if (!value)
+        return khd_error_set(error, KHD_INPUT, 0, "the object has no \"text\" and no \"html\"");
+    if (!json_object_is_type(value, json_type_string))
+        return wrong_type(bytes, length, field, error);
+    line->input.text = json_object_get_string(value);
+    line->input.length = (size_t)json_object_get_string_len(value);
+    return KHD_OK;
 }
 
 static khd_status take_fields(const char *bytes, size_t length, khd_line *line, khd_error *error)
@@ -175,17 +195,7 @@ static khd_status take_fields(const char *bytes, size_t length, khd_line *line, 
             return wrong_type(bytes, length, text_fields[i], error);
         *text_slot(&line->input, i) = value ? whole_string(value) : NULL;
     }
-    json_object_object_get_ex(root, "text", &value);
-    if (value && !json_object_is_type(value, json_type_string))
-        return wrong_type(bytes, length, "text", error);
-    if (!value && json_object_object_get_ex(root, "html", NULL))
-        return khd_error_set(error, KHD_INPUT, find_value(bytes, length, "html"),
-                             "html is not read yet: give the report as \"text\"");
-    if (!value)
-        return khd_error_set(error, KHD_INPUT, 0, "the object has no \"text\"");
-    line->input.text = json_object_get_string(value);
-    line->input.length = (size_t)json_object_get_string_len(value);
-    return KHD_OK;
+    return take_text(bytes, length, line, error);
 }
 
 khd_status khd_line_read(const char *bytes, size_t length, khd_line *line, khd_error *error)
@@ -263,13 +273,41 @@ static bool begins(const char *bytes, size_t n, const char *word)
     return true;
 }
 
-bool khd_markup_check(const char *bytes, size_t length)
+/* Past blanks, comments, declarations and processing instructions that may stand before
+ * the first element; *xml when there was one of XML. */
+static size_t skip_prolog(const char *bytes, size_t n, bool *xml)
 {
-    static const char *const heads[] = {"<!doctype", "<html", "<?xml", "<rss", "<feed", "<head"};
+    size_t at = skip_blanks(bytes, n, 0);
+    while (at + 4 < n && bytes[at] == '<') {
+        const char *close = !memcmp(bytes + at, "<!--", 4) ? "-->" : "?>";
+        if (*close == '?' && bytes[at + 1] != '?')
+            break;
+        *xml = *xml || begins(bytes + at, n - at, "<?xml");
+        const char *end = bytes + at;
+        size_t size = strlen(close);
+        while (end && (size_t)(bytes + n - end) >= size && memcmp(end, close, size) != 0)
+            end = memchr(end + 1, *close, (size_t)(bytes + n - end) - 1);
+        if (!end || (size_t)(bytes + n - end) < size)
+            return n;
+        at = skip_blanks(bytes, n, (size_t)(end - bytes) + size);
+    }
+    return at;
+}
+
+khd_markup khd_markup_find(const char *bytes, size_t length)
+{
+    enum { LOOK = 4096 };
+    static const char *const pages[] = {"<!doctype", "<html", "<head", "<body"};
+    bool xml = false;
     size_t at = length >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
-    at = skip_blanks(bytes, length, at);
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (begins(bytes + at, length - at, heads[i]))
-            return true;
-    return false;
+    bytes += at;
+    length = length - at < LOOK ? length - at : LOOK;
+    at = skip_prolog(bytes, length, &xml);
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        if (begins(bytes + at, length - at, pages[i]))
+            return KHD_MARKUP_HTML;
+    bool feed = begins(bytes + at, length - at, "<rss") ||
+                begins(bytes + at, length - at, "<feed") ||
+                begins(bytes + at, length - at, "<rdf:rdf");
+    return feed || xml ? KHD_MARKUP_FEED : KHD_MARKUP_NONE;
 }

@@ -1,5 +1,5 @@
 /* ingest: one line of JSON Lines to a report's text and metadata, and telling
- * JSON Lines from plain text by their look. HTML and feeds are not read yet.
+ * JSON Lines, web pages and feeds from plain text by their look. Feeds are not read yet.
  */
 #ifndef KHD_INGEST_H
 #define KHD_INGEST_H
@@ -25,7 +25,8 @@ KHD_MUST_USE khd_status khd_line_read(const char *bytes, size_t length, khd_line
                                       khd_error *error);
 void khd_line_free(khd_line *line);
 
-/* True for a text that begins as HTML or XML does: it would be read as words. */
-bool khd_markup_check(const char *bytes, size_t length);
+/* What markup a text begins as: it would be read as words. */
+typedef enum { KHD_MARKUP_NONE, KHD_MARKUP_HTML, KHD_MARKUP_FEED } khd_markup;
+khd_markup khd_markup_find(const char *bytes, size_t length);
 
 #endif

@@ -1,6 +1,8 @@
 /* joining: same or other occurrence. See joining.h. */
 #include "joining.h"
 
+#include "reader.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -169,6 +171,15 @@ static void compare_words(const khd_doc *doc, const khd_occurrence *a, const khd
     x[KHD_JOIN_GENERIC] = b->class_ == KHD_CLASS_ATTACK && b->nominal;
 }
 
+/* The network's own log odds, bounded so that one voice does not outweigh the rest. */
+static void compare_states(const khd_frame *a, const khd_frame *b, float *x)
+{
+    const float most = 6;
+    float odds = khd_frame_link(a, b);
+    odds = odds > most ? most : odds < -most ? -most : odds;
+    x[a->context == b->context ? KHD_JOIN_LINK : KHD_JOIN_LINK_FAR] = odds;
+}
+
 void khd_joining_values(const khd_doc *doc, const khd_occurrence *a, const khd_occurrence *b,
                         float *x)
 {
@@ -194,16 +205,14 @@ void khd_joining_values(const khd_doc *doc, const khd_occurrence *a, const khd_o
     compare_figures(doc, a, b, x);
     x[KHD_JOIN_MEANS_SAME] = share_means(doc, a, b);
     compare_words(doc, a, b, x);
+    compare_states(&doc->frames.v[a->frame], &doc->frames.v[b->frame], x);
 }
 
 /* ---- clustering ---------------------------------------------------------------------------- */
 
-/* A cluster draws by its many members; a pair needs somewhat less than even odds to
- * join (log odds, chosen on the tune part of the hand-coded reports). */
-static const float least_odds = -0.3f;
-
-/* A toll without place, day or author of its own seldom stands for itself. */
-static const float least_odds_toll = -2.0f;
+/* The mean over a cluster is below that of its best pair, so less than even odds are
+ * enough (log odds, chosen on the tune part of the hand-coded reports). */
+static const float least_odds = -1.0f;
 
 enum { LOOK_BACK = 60 }; /* keeps time linear on long texts */
 
@@ -232,11 +241,6 @@ static int32_t deed_before(const khd_occurrences *list, const bool *kept, uint32
     return KHD_NOTHING;
 }
 
-static bool is_bare_toll(const khd_occurrence *o)
-{
-    return o->toll && o->place == KHD_NOTHING && o->date == KHD_NOTHING && !o->side[0].count;
-}
-
 /* "seven of the dead": the earlier occurrence whose toll this one's is part of. */
 static int32_t host_of_part(const khd_doc *doc, const khd_occurrences *list, const bool *kept,
                             uint32_t j)
@@ -251,11 +255,66 @@ static int32_t host_of_part(const khd_doc *doc, const khd_occurrences *list, con
     return KHD_NOTHING;
 }
 
+/* How a cluster draws an occurrence: by the mean over its members (average linkage), since
+ * one likeness is not all; `with` is the member that is most alike. */
+typedef struct {
+    float sum, most;
+    uint32_t n, with;
+} draw;
+
+typedef struct {
+    const khd_doc *doc;
+    const khd_occurrences *list;
+    const bool *kept;
+    uint32_t *cluster;
+    draw *draws; /* by the root of a cluster */
+    float weights[KHD_JOIN_COUNT];
+} run;
+
+static void measure_draws(run *r, uint32_t from, uint32_t j)
+{
+    float values[KHD_JOIN_COUNT];
+    for (uint32_t i = from; i < j; i++)
+        r->draws[r->cluster[i]] = (draw){0};
+    for (uint32_t i = from; i < j; i++) {
+        if (!r->kept[i])
+            continue;
+        khd_joining_values(r->doc, &r->list->v[i], &r->list->v[j], values);
+        float score = khd_weigh_score(r->weights, values, KHD_JOIN_COUNT);
+        draw *d = &r->draws[r->cluster[i]];
+        if (!d->n || score > d->most) {
+            d->most = score;
+            d->with = i;
+        }
+        d->sum += score;
+        d->n++;
+    }
+}
+
+static void join_cluster(run *r, uint32_t j, khd_join *join)
+{
+    uint32_t from = j > LOOK_BACK ? j - LOOK_BACK : 0;
+    float best = least_odds;
+    measure_draws(r, from, j);
+    for (uint32_t i = from; i < j; i++) {
+        const draw *d = &r->draws[r->cluster[i]];
+        if (!d->n || d->with != i)
+            continue;
+        float score = d->sum / (float)d->n;
+        if (score <= best || contradicts(r->doc, r->list, r->cluster, r->cluster[i], j))
+            continue;
+        best = score;
+        join->with = (int32_t)i;
+        join->chance = khd_weigh_chance(score);
+    }
+}
+
 void khd_joining_run(khd_doc *doc, const khd_lexicon *lexicon, const khd_occurrences *list,
                      const bool *kept, uint32_t *cluster, khd_join *joins)
 {
-    float weights[KHD_JOIN_COUNT], values[KHD_JOIN_COUNT];
-    khd_weigh_load(lexicon, "join", khd_join_names, KHD_JOIN_COUNT, weights);
+    run r = {.doc = doc, .list = list, .kept = kept, .cluster = cluster};
+    r.draws = khd_arena_push(doc->arena, list->n + 1, sizeof *r.draws);
+    khd_weigh_load(lexicon, "join", khd_join_names, KHD_JOIN_COUNT, r.weights);
     for (uint32_t j = 0; j < list->n; j++) {
         cluster[j] = j;
         joins[j] = (khd_join){.with = KHD_NOTHING};
@@ -269,18 +328,7 @@ void khd_joining_run(khd_doc *doc, const khd_lexicon *lexicon, const khd_occurre
             cluster[j] = cluster[joins[j].with];
             continue;
         }
-        float best = is_bare_toll(&list->v[j]) ? least_odds_toll : least_odds;
-        for (uint32_t i = j > LOOK_BACK ? j - LOOK_BACK : 0; i < j; i++) {
-            if (!kept[i])
-                continue;
-            khd_joining_values(doc, &list->v[i], &list->v[j], values);
-            float score = khd_weigh_score(weights, values, KHD_JOIN_COUNT);
-            if (score <= best || contradicts(doc, list, cluster, cluster[i], j))
-                continue;
-            best = score;
-            joins[j].with = (int32_t)i;
-            joins[j].chance = khd_weigh_chance(score);
-        }
+        join_cluster(&r, j, &joins[j]);
         if (joins[j].with != KHD_NOTHING)
             cluster[j] = cluster[joins[j].with];
     }

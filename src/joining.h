@@ -1,7 +1,7 @@
 /* joining: which occurrences of one report are the same.
  *
  * A scored clustering: occurrences come in the order of the text and each joins
- * the cluster of the earlier one that it most likely repeats, or opens its own.
+ * the earlier cluster that draws it most, or opens its own.
  * The score of a pair is a linear model over features that can be read (weigh.h);
  * a cluster refuses what contradicts the day of one of its members.
  */

@@ -4,10 +4,11 @@
  * memory is freed here and becomes KHD_NOMEM. A report owns its arena; a worker
  * owns the reader's scratch; the engine owns the packs.
  */
-#include "khaldun.h"
+#include "khaldun_parts.h"
 
 #include "annotate.h"
 #include "decode.h"
+#include "html.h"
 #include "ingest.h"
 #include "json.h"
 #include "pipeline.h"
@@ -24,20 +25,6 @@
 #define ARENA_CEILING ((size_t)8 << 30)
 #define CONTEXT_CEILING ((size_t)64 << 10) /* of a title and the like, in bytes */
 
-struct khd_engine {
-    khd_packs packs;
-};
-
-struct khd_worker {
-    const khd_engine *engine;
-    khd_reader_state *state;
-};
-
-struct khd_report {
-    khd_arena *arena;
-    khd_doc *doc;
-};
-
 static khd_status no_memory(khd_error *error)
 {
     return khd_error_set(error, KHD_NOMEM, 0, "out of memory");
@@ -45,17 +32,38 @@ static khd_status no_memory(khd_error *error)
 
 /* ---- engine and worker --------------------------------------------------------- */
 
+static void free_engine(khd_engine *engine)
+{
+    if (engine->print)
+        pthread_mutex_destroy(&engine->print->lock);
+    free(engine->print);
+    free(engine->folder);
+    free(engine);
+}
+
 khd_status khd_engine_open(const char *folder, khd_engine **engine, khd_error *error)
+{
+    return khd_engine_open_model(folder, NULL, engine, error);
+}
+
+khd_status khd_engine_open_model(const char *folder, const char *model, khd_engine **engine,
+                                 khd_error *error)
 {
     *engine = NULL;
     khd_engine *e = calloc(1, sizeof *e);
     if (!e)
         return no_memory(error);
-    khd_status status = khd_packs_open(folder, &e->packs, error);
+    e->folder = strdup(folder);
+    e->print = calloc(1, sizeof *e->print);
+    if (e->print)
+        pthread_mutex_init(&e->print->lock, NULL);
+    bool room = e->folder && e->print;
+    khd_status status = room ? khd_packs_open_model(folder, model, &e->packs, error) : no_memory(error);
     if (status) {
-        free(e);
+        free_engine(e);
         return status;
     }
+    e->weights = khd_packs_weights(model);
     *engine = e;
     return KHD_OK;
 }
@@ -65,7 +73,7 @@ void khd_engine_close(khd_engine *engine)
     if (!engine)
         return;
     khd_packs_close(&engine->packs);
-    free(engine);
+    free_engine(engine);
 }
 
 khd_status khd_worker_new(const khd_engine *engine, khd_worker **worker, khd_error *error)
@@ -82,6 +90,11 @@ khd_status khd_worker_new(const khd_engine *engine, khd_worker **worker, khd_err
     }
     *worker = w;
     return KHD_OK;
+}
+
+void khd_worker_thorough(khd_worker *worker, int on)
+{
+    worker->thorough = on != 0;
 }
 
 void khd_worker_free(khd_worker *worker)
@@ -128,9 +141,13 @@ static khd_status check_input(const khd_input *input, khd_error *error)
                                  "id, title, publisher, date, url or language is longer than %zu "
                                  "bytes",
                                  CONTEXT_CEILING);
-    if (input->length && khd_markup_check(input->text, input->length))
+    if (input->form != KHD_FORM_AUTO && input->form != KHD_FORM_TEXT &&
+        input->form != KHD_FORM_HTML)
+        return khd_error_set(error, KHD_USAGE, 0, "no such form of a text");
+    if (input->length && input->form == KHD_FORM_AUTO &&
+        khd_markup_find(input->text, input->length) == KHD_MARKUP_FEED)
         return khd_error_set(error, KHD_INPUT, 0,
-                             "html and feeds are not read yet: give the report as plain text");
+                             "a feed or other XML, not a report");
     return KHD_OK;
 }
 
@@ -146,6 +163,21 @@ static void set_context(khd_doc *doc, const khd_line *line)
     doc->language = copy_context(doc->arena, input->language);
 }
 
+/* The text of a report, out of its web page if it is one. */
+static khd_status take_text(const khd_worker *worker, const khd_input *input, khd_doc *doc,
+                            khd_error *error)
+{
+    const char *text = input->text ? input->text : "";
+    bool page = input->form == KHD_FORM_HTML ||
+                (input->form == KHD_FORM_AUTO && input->length &&
+                 khd_markup_find(text, input->length) == KHD_MARKUP_HTML);
+    if (page) {
+        khd_decode_hash(doc, text, input->length);
+        return khd_html_run(doc, worker->engine->packs.lexicon, text, input->length, error);
+    }
+    return khd_decode_run(doc, text, input->length, error);
+}
+
 /* Everything that pushes to the report's arena. */
 static khd_status fill_report(khd_worker *worker, const khd_line *line, khd_report *report,
                               khd_error *error)
@@ -156,8 +188,8 @@ static khd_status fill_report(khd_worker *worker, const khd_line *line, khd_repo
     khd_arena_exit(report->arena, &out);
     report->doc = khd_doc_new(report->arena);
     set_context(report->doc, line);
-    const char *text = line->input.text ? line->input.text : "";
-    khd_status status = khd_decode_run(report->doc, text, line->input.length, error);
+    report->doc->thorough = worker->thorough;
+    khd_status status = take_text(worker, &line->input, report->doc, error);
     if (!status)
         khd_pipeline_run(&worker->engine->packs, worker->state, report->doc);
     khd_arena_exit(report->arena, NULL);

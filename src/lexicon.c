@@ -178,6 +178,21 @@ const khd_table *khd_lexicon_table(const khd_lexicon *lexicon, const char *name)
     return t ? t : &empty;
 }
 
+uint32_t khd_lexicon_line(const khd_lexicon *lexicon, const char *name, int32_t row)
+{
+    char lines[KEY_MAX];
+    size_t n = strlen(name);
+    if (n + sizeof ":lines" > sizeof lines)
+        return 0;
+    memcpy(lines, name, n);
+    memcpy(lines + n, ":lines", sizeof ":lines");
+    const char *cell = khd_table_cell(khd_lexicon_table(lexicon, lines), row, 1);
+    uint32_t line = 0;
+    for (; *cell >= '0' && *cell <= '9' && line < 100000000; cell++)
+        line = line * 10 + (uint32_t)(*cell - '0');
+    return line;
+}
+
 uint32_t khd_table_rows(const khd_table *table)
 {
     return table->rows;

@@ -23,6 +23,9 @@ void khd_lexicon_close(khd_lexicon *lexicon);
  * empty table. */
 const khd_table *khd_lexicon_table(const khd_lexicon *lexicon, const char *name);
 
+/* The line of data/<name>.tsv at which a row of that table stands; 0 unknown. */
+uint32_t khd_lexicon_line(const khd_lexicon *lexicon, const char *name, int32_t row);
+
 uint32_t khd_table_rows(const khd_table *table);
 /* First row whose key is `key`, or KHD_NOTHING. Rows of one key are adjacent, in
  * the order of the file. */

@@ -273,17 +273,12 @@ static void take_syntax(khd_maker *m, const khd_frame *frame, khd_occurrence *o)
     }
 }
 
-static bool is_violent(uint8_t c)
-{
-    return c <= KHD_CLASS_ARREST || c == KHD_CLASS_FORCE_ON_PROTEST || c == KHD_CLASS_AGGREGATE;
-}
-
 /* "ISIL attack", "Israeli raids", "the regime's shelling": the party that a noun of
  * violence carries before it is its author. */
 static void take_author(khd_maker *m, khd_occurrence *o)
 {
     khd_doc *doc = m->doc;
-    if (o->side[0].count || !o->nominal || !is_violent(doc->frames.v[o->frame].class_best))
+    if (o->side[0].count || !o->nominal || !khd_occurrence_violent(doc->frames.v[o->frame].class_best))
         return;
     khd_range s = doc->sentences.v[o->sentence].tokens;
     uint32_t from = o->head > s.begin + 6 ? o->head - 6 : s.begin;
@@ -377,54 +372,6 @@ static uint8_t likeliest_outcome(const khd_frame *frame)
     return best;
 }
 
-/* ---- is it one for the record? -------------------------------------------------------------- */
-
-static bool is_weak_class(uint8_t c)
-{
-    return c == KHD_CLASS_MOBILISATION || c == KHD_CLASS_AGREEMENT || c == KHD_CLASS_WITHDRAWAL ||
-           c == KHD_CLASS_AID || c == KHD_CLASS_DISPLACEMENT || c == KHD_CLASS_PROTEST ||
-           c == KHD_CLASS_ARREST || c == KHD_CLASS_DESTRUCTION || c == KHD_CLASS_DISRUPTED;
-}
-
-/* "dropped leaflets": the object of the verb does nobody harm. */
-static bool is_harmless(const khd_maker *m, const khd_occurrence *o)
-{
-    const khd_doc *doc = m->doc;
-    int32_t row;
-    if (!is_violent(o->class_) || o->nominal)
-        return false;
-    int32_t object = khd_doc_child(doc, o->head, KHD_DEPREL_OBJ);
-    if (object == KHD_NOTHING)
-        return false;
-    return khd_table_match(m->harmless, doc, (uint32_t)object, (uint32_t)object + 1, &row) > 0;
-}
-
-static void weigh_keep(khd_maker *m, const khd_frame *frame, khd_occurrence *o)
-{
-    const khd_doc *doc = m->doc;
-    const khd_token *head = &doc->tokens.v[o->head];
-    float *x = o->values;
-    x[KHD_KEEP_BIAS] = 1;
-    x[KHD_KEEP_TRIGGER] = frame->trigger_score;
-    x[KHD_KEEP_GENERAL] = frame->outcome_score[KHD_OUTCOME_GENERAL];
-    x[KHD_KEEP_HAPPENED] = frame->outcome_score[KHD_OUTCOME_HAPPENED];
-    x[KHD_KEEP_CLASS] = frame->class_score[frame->class_best];
-    x[KHD_KEEP_SIDE_A] = o->side[0].count > 0;
-    x[KHD_KEEP_SIDE_B] = o->side[1].count > 0;
-    x[KHD_KEEP_PLACE] = o->place != KHD_NOTHING || !khd_range_empty(o->place_words);
-    x[KHD_KEEP_DATE] = o->date != KHD_NOTHING;
-    x[KHD_KEEP_FIGURE] = o->figures.n > 0;
-    x[KHD_KEEP_TITLE] = o->title;
-    x[KHD_KEEP_NOMINAL] = o->nominal;
-    x[KHD_KEEP_PLURAL] = o->nominal && head->plural && !o->definite;
-    x[KHD_KEEP_WEAK_CLASS] = is_weak_class(o->class_);
-    x[KHD_KEEP_SOURCE] = o->attributions.n > 0;
-    x[KHD_KEEP_LATE] = (float)o->head / (float)doc->tokens.n;
-    x[KHD_KEEP_TOLL] = o->toll;
-    x[KHD_KEEP_MODIFIER] = head->deprel == KHD_DEPREL_COMPOUND || head->deprel == KHD_DEPREL_AMOD;
-    o->keep = is_harmless(m, o) ? 0 : khd_weigh_chance(khd_weigh_score(m->keep, x, KHD_KEEP_COUNT));
-}
-
 /* ---- all frames -------------------------------------------------------------------------------- */
 
 /* "the attack wounded 30": the subject of a toll that is a deed and not a party. */
@@ -460,7 +407,7 @@ static void make(khd_maker *m, uint32_t index, khd_occurrence *o)
     take_told(m, o);
     khd_occurrence_class(m, frame, o);
     o->outcome = likeliest_outcome(frame);
-    weigh_keep(m, frame, o);
+    khd_occurrence_weigh(m, frame, o);
 }
 
 void khd_occurrence_run(khd_doc *doc, const khd_lexicon *lexicon, khd_occurrences *out)
@@ -473,8 +420,12 @@ void khd_occurrence_run(khd_doc *doc, const khd_lexicon *lexicon, khd_occurrence
                    .place_words = khd_lexicon_table(lexicon, "place_words"),
                    .victims = khd_lexicon_table(lexicon, "victims"),
                    .party_nouns = khd_lexicon_table(lexicon, "actor_nouns"),
+                   .idle = khd_lexicon_table(lexicon, "idle_triggers"),
+                   .other_news = khd_lexicon_table(lexicon, "other_news"),
                    .told = khd_arena_push(doc->arena, doc->frames.n + 1, sizeof *m.told)};
     khd_weigh_load(lexicon, "keep", khd_keep_names, KHD_KEEP_COUNT, m.keep);
+    khd_topic_run(doc, lexicon, &out->topic);
+    m.report = out->topic.chance;
     gather_figures(&m);
     gather_attributions(&m);
     for (uint32_t i = 0; i < doc->frames.n; i++) {

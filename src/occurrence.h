@@ -8,7 +8,7 @@
 
 #include "doc.h"
 #include "lexicon.h"
-#include "weigh.h"
+#include "topic.h"
 
 enum { KHD_PARTIES_MAX = 4 };
 
@@ -41,6 +41,7 @@ typedef struct {
 typedef struct {
     khd_occurrence *v;
     uint32_t n, cap;
+    khd_topic topic; /* of the whole report */
 } khd_occurrences;
 
 /* One occurrence a frame, in the order of the frames. */

@@ -69,6 +69,17 @@ bool khd_occurrence_crowd(const khd_doc *doc)
     return false;
 }
 
+/* Kinds of data/place_words.tsv that a thing itself can be ("hamlets", not "insurgents"). */
+static bool is_place_kind(const char *kind)
+{
+    static const char *const kinds[] = {"province", "district", "city",     "section",
+                                        "site",     "region",   "mountain", NULL};
+    for (int i = 0; kinds[i]; i++)
+        if (!strcmp(kind, kinds[i]))
+            return true;
+    return false;
+}
+
 /* "took three hamlets": who is held is a place. */
 static bool takes_place(const khd_maker *m, const khd_occurrence *o)
 {
@@ -78,7 +89,8 @@ static bool takes_place(const khd_maker *m, const khd_occurrence *o)
                doc->tokens.v[khd_doc_head(doc, o->place_words)].deprel == KHD_DEPREL_OBJ;
     uint32_t held = khd_doc_head(doc, o->side[1].tokens[0]);
     int32_t row;
-    return khd_table_match(m->place_words, doc, held, held + 1, &row) > 0;
+    return khd_table_match(m->place_words, doc, held, held + 1, &row) > 0 &&
+           is_place_kind(khd_table_cell(m->place_words, row, 1));
 }
 
 /* Territory: the author's kind decides between the two gains (ruling 6). */

@@ -33,15 +33,33 @@ static bool join(char *out, size_t n, const char *folder, const char *name)
     return length > 0 && (size_t)length < n;
 }
 
+const char *khd_packs_weights(const char *model)
+{
+    if (!model || !strcmp(model, "accurate"))
+        return "reader.khm";
+    return strcmp(model, "fast") ? NULL : "reader-fast.khm";
+}
+
 khd_status khd_packs_open(const char *folder, khd_packs *packs, khd_error *error)
 {
+    return khd_packs_open_model(folder, NULL, packs, error);
+}
+
+khd_status khd_packs_open_model(const char *folder, const char *model, khd_packs *packs,
+                                khd_error *error)
+{
     *packs = (khd_packs){0};
+    const char *weights = khd_packs_weights(model);
+    if (!weights)
+        return khd_error_set(error, KHD_USAGE, 0, "no model %.40s: accurate or fast", model);
     char lexicon[4096], gazetteer[4096], reader[4096];
     if (!join(lexicon, sizeof lexicon, folder, "lexicon.khl") ||
         !join(gazetteer, sizeof gazetteer, folder, "gazetteer.khg") ||
-        !join(reader, sizeof reader, folder, "reader.khm"))
+        !join(reader, sizeof reader, folder, weights))
         return khd_error_set(error, KHD_USAGE, 0, "the name of the data folder is too long");
     khd_status status = khd_lexicon_open(lexicon, &packs->lexicon, error);
+    if (!status)
+        status = khd_glance_open(packs->lexicon, &packs->glance, error);
     if (!status)
         status = khd_gazetteer_open(gazetteer, &packs->gazetteer, error);
     if (!status)
@@ -55,6 +73,7 @@ void khd_packs_close(khd_packs *packs)
 {
     khd_reader_close(packs->reader);
     khd_gazetteer_close(packs->gazetteer);
+    khd_glance_close(packs->glance);
     khd_lexicon_close(packs->lexicon);
     *packs = (khd_packs){0};
 }
@@ -115,6 +134,21 @@ static void note_fates(khd_doc *doc)
                                      reason ? reason : ""));
 }
 
+/* No frame: the reader found none, or the first look left nothing for it to read. */
+static void note_no_frames(khd_doc *doc)
+{
+    uint32_t unread = 0;
+    for (uint32_t i = 0; i < doc->sentences.n; i++)
+        unread += doc->sentences.v[i].unread;
+    if (unread && unread == doc->sentences.n)
+        khd_doc_note(doc, khd_doc_format(doc,
+                                         "no conflict content: none of %u sentences promises any "
+                                         "at a first look (a thorough reading reads them all)",
+                                         unread));
+    else
+        khd_doc_note(doc, "no conflict content: no words that name an occurrence were found");
+}
+
 static void note_empty(khd_doc *doc)
 {
     if (doc->accounts.n)
@@ -123,7 +157,7 @@ static void note_empty(khd_doc *doc)
         khd_doc_note(doc, doc->length ? "no text found: nothing in the input can be read as words"
                                       : "no text found: the input is empty");
     else if (!doc->frames.n)
-        khd_doc_note(doc, "no conflict content: no words that name an occurrence were found");
+        note_no_frames(doc);
     else
         note_fates(doc);
 }
@@ -137,12 +171,10 @@ static void note_published(khd_doc *doc)
 
 /* ---- stages --------------------------------------------------------------------- */
 
-void khd_pipeline_run(const khd_packs *packs, khd_reader_state *state, khd_doc *doc)
+/* From tokens to accounts. */
+static void run_reading(const khd_packs *packs, khd_reader_state *state, khd_doc *doc)
 {
     const khd_lexicon *lexicon = packs->lexicon;
-    khd_article_run(doc, lexicon);
-    khd_segment_run(doc, lexicon);
-    khd_token_run(doc, lexicon);
     khd_reader_run(packs->reader, state, doc);
     khd_lemma_run(doc, lexicon);
     khd_number_run(doc, lexicon);
@@ -154,6 +186,16 @@ void khd_pipeline_run(const khd_packs *packs, khd_reader_state *state, khd_doc *
     khd_harm_run(doc, lexicon);
     khd_source_run(doc, lexicon);
     khd_account_run(doc, lexicon);
+}
+
+void khd_pipeline_run(const khd_packs *packs, khd_reader_state *state, khd_doc *doc)
+{
+    const khd_lexicon *lexicon = packs->lexicon;
+    khd_article_run(doc, lexicon);
+    khd_segment_run(doc, lexicon);
+    khd_token_run(doc, lexicon);
+    if (khd_glance_run(packs->glance, doc->thorough, doc))
+        run_reading(packs, state, doc);
     note_published(doc);
     note_language(doc);
     note_empty(doc);

@@ -14,11 +14,18 @@
 #ifndef KHD_PLACE_H
 #define KHD_PLACE_H
 
+#include "buffer.h"
 #include "doc.h"
 #include "gazetteer.h"
 #include "lexicon.h"
 
 /* Reads tokens and names, fills doc->places in the order of the text. */
 void khd_place_run(khd_doc *doc, const khd_gazetteer *gazetteer, const khd_lexicon *lexicon);
+
+/* Writes which places `words` could name, as JSON or as text for people: as the document
+ * weighs them, after khd_place_run, or by themselves in a document without text. Pushes
+ * to the document's arena, but leaves its lists as they are. */
+void khd_place_why(khd_doc *doc, const khd_gazetteer *gazetteer, const khd_lexicon *lexicon,
+                   const char *words, bool json, khd_buffer *out);
 
 #endif

@@ -16,7 +16,7 @@ enum {
     TITLE_WORDS = 64
 };
 
-static const float W_COUNTRY = 4.0f, W_NEAR = 5.0f, W_LINK = 4.0f, W_MAIN = 0.6f;
+static const float W_MAIN = 0.6f;
 static const float NEAR_HALF = 0.9f, NEAR_KM = 90.0f;
 
 /* ---- prior --------------------------------------------------------------------- */
@@ -99,14 +99,19 @@ static void add_readings(khd_ranker *r, khd_place_name *name, const khd_gazettee
     prefer_cities(r, name);
 }
 
-static uint64_t spot_key(const khd_ranker *r, const khd_spot *s)
+uint64_t khd_rank_key(const char *name, size_t length)
 {
     char words[KHD_TOPONYM_MAX], key[KHD_TOPONYM_MAX];
+    khd_toponym_words(name, length, words);
+    size_t n = khd_toponym_key(words, true, key);
+    return khd_toponym_hash(key, n, 0);
+}
+
+static uint64_t spot_key(const khd_ranker *r, const khd_spot *s)
+{
     size_t n;
     const char *text = khd_spot_text(r->doc, s->core, &n);
-    khd_toponym_words(text, n, words);
-    n = khd_toponym_key(words, true, key);
-    return khd_toponym_hash(key, n, 0);
+    return khd_rank_key(text, n);
 }
 
 /* Index of the spot's distinct name, new or known, by a table of 2^k slots. */
@@ -351,7 +356,8 @@ static void one_round(khd_ranker *r)
             uint32_t country = c->at.country_place;
             add_near(r, i, c);
             c->country = country < KHD_COUNTRIES_MAX ? r->share[country] : 0;
-            c->score = c->prior + W_COUNTRY * c->country + W_NEAR * c->near + W_LINK * c->link;
+            c->score = c->prior + KHD_W_COUNTRY * c->country + KHD_W_NEAR * c->near +
+                       KHD_W_LINK * c->link;
         }
     for (uint32_t i = 0; i < r->names.n; i++)
         set_probabilities(&r->names.v[i]);
@@ -432,4 +438,26 @@ void khd_rank_run(khd_ranker *r, khd_spotter *spotter, const khd_lexicon *lexico
     }
     for (uint32_t i = 0; i < r->names.n; i++)
         sort_readings(&r->names.v[i]);
+}
+
+khd_place_name *khd_rank_add(khd_ranker *r, const char *name, size_t length)
+{
+    khd_gazetteer_hit hits[KHD_READINGS_MAX];
+    uint32_t countries[2];
+    khd_place_name *added = KHD_PUSH(r->doc->arena, &r->names);
+    *added = (khd_place_name){.first = UINT32_MAX};
+    uint32_t n = khd_gazetteer_find(r->gazetteer, name, length, hits, KHD_READINGS_MAX);
+    bool like = n == 0;
+    for (uint32_t k = like ? main_countries(r, countries) : 0; k > 0; k--)
+        n += khd_gazetteer_find_like(r->gazetteer, countries[k - 1], name, length, hits + n, 4);
+    add_readings(r, added, hits, n, like);
+    for (uint32_t k = 0; k < added->n; k++) {
+        khd_candidate *c = &added->readings[k];
+        add_near(r, r->names.n - 1, c);
+        c->country = c->at.country_place < KHD_COUNTRIES_MAX ? r->share[c->at.country_place] : 0;
+        c->score = c->prior + KHD_W_COUNTRY * c->country + KHD_W_NEAR * c->near;
+    }
+    set_probabilities(added);
+    sort_readings(added);
+    return added;
 }

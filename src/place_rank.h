@@ -9,6 +9,11 @@ enum {
     KHD_COUNTRIES_MAX = 512
 };
 
+/* What a country, places near by and a link are worth beside the prior. */
+#define KHD_W_COUNTRY 4.0f
+#define KHD_W_NEAR 5.0f
+#define KHD_W_LINK 4.0f
+
 /* One reading of a name, with what speaks for it. */
 typedef struct {
     uint32_t place;
@@ -17,7 +22,7 @@ typedef struct {
     float country; /* share of its country in the report */
     float near;    /* other places near it or around it */
     float link;    /* "X, Y" with Y around X */
-    float score;   /* sum */
+    float score;   /* sum by the weights above */
     float p;       /* softmax of the scores */
     bool main, like;
 } khd_candidate;
@@ -49,6 +54,12 @@ typedef struct {
 
 /* Weighs all names; afterwards each name's readings are sorted, best first. */
 void khd_rank_run(khd_ranker *ranker, khd_spotter *spotter, const khd_lexicon *lexicon);
+/* The key by which names of a report are one name. */
+uint64_t khd_rank_key(const char *name, size_t length);
+/* Weighs one more name among those of the ranker (all of whose lists may be empty), its
+ * readings sorted, best first; exactly spelled names only, or else names of the report's
+ * countries that sound like it. */
+khd_place_name *khd_rank_add(khd_ranker *ranker, const char *name, size_t length);
 /* How much the words beside a name speak for a kind of place. */
 float khd_rank_cue(uint8_t cue, uint8_t kind);
 

@@ -194,6 +194,8 @@ static bool push_parts(khd_spotter *sp, const khd_spot *s)
     return n > 0;
 }
 
+static bool may_be_person(const khd_spotter *sp, khd_range r);
+
 /* A name that the reader tagged as a place; returns the token after it. */
 static uint32_t spot_tagged(khd_spotter *sp, uint32_t i, uint32_t end)
 {
@@ -216,6 +218,7 @@ static uint32_t spot_tagged(khd_spotter *sp, uint32_t i, uint32_t end)
             return s.tokens.end;
         n = s.known ? find(sp, s.core, hits) : 0;
     }
+    s.weak = may_be_person(sp, s.tokens);
     push(sp, s, hits, n);
     return s.tokens.end;
 }
@@ -257,6 +260,14 @@ static bool is_asked(const khd_spotter *sp, khd_range r, bool strict)
     uint8_t after = khd_cue_after(sp, r.end);
     return (after && after != KHD_CUE_ACTOR) || khd_cue_before(sp, r.begin) ||
            khd_cue_locative(sp, r.begin, strict) || follows_place(sp, r.begin);
+}
+
+/* "Douglas said", in a report of Michael Douglas: a place only where it is asked for,
+ * or where the report plays. */
+static bool may_be_person(const khd_spotter *sp, khd_range r)
+{
+    return r.end - r.begin == 1 && khd_surnames_have(sp, token_at(sp, r.begin)->lower) &&
+           !is_asked(sp, r, true);
 }
 
 /* "shelled Kobani": an object, as persons seldom are in reports of fighting. */
@@ -383,6 +394,7 @@ static uint32_t spot_untagged(khd_spotter *sp, uint32_t i, uint32_t end)
     bool whole = r.end == stop && (i == 0 || token_at(sp, i)->entity_first);
     s.adjectival = r.begin < sp->actor_end ||
                    (entity != KHD_ENTITY_NONE && !(whole && is_asked(sp, r, false)));
+    s.weak = may_be_person(sp, r);
     push(sp, s, name.hits, name.n);
     return r.end;
 }
@@ -425,6 +437,7 @@ void khd_spot_run(khd_spotter *sp, khd_doc *doc, const khd_gazetteer *gazetteer,
     sp->actors = khd_lexicon_table(lexicon, "actors");
     for (uint32_t i = 0; i < doc->tokens.n && !sp->tagged; i++)
         sp->tagged = doc->tokens.v[i].entity != KHD_ENTITY_NONE;
+    khd_surnames_collect(sp);
     for (uint32_t k = 0; k < doc->sentences.n; k++) {
         khd_range r = doc->sentences.v[k].tokens;
         for (uint32_t i = r.begin; i < r.end;) {

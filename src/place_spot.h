@@ -37,6 +37,8 @@ typedef struct {
     khd_doc *doc;
     const khd_gazetteer *gazetteer;
     const khd_table *words, *stop, *actors;
+    uint32_t *surnames; /* tokens that end a person's name, by hash; 0 free, else + 1 */
+    uint32_t slots;     /* a power of two; 0 when the report names no person */
     uint32_t actor_end; /* tokens before it are part of a known actor's name */
     bool tagged;        /* the reader tagged at least one name in the report */
     KHD_LIST(khd_spot) spots;
@@ -49,6 +51,10 @@ void khd_spot_run(khd_spotter *spotter, khd_doc *doc, const khd_gazetteer *gazet
  * apostrophe ("Aleppos") when the place is a large one. */
 uint32_t khd_spot_find(const khd_doc *doc, const khd_gazetteer *gazetteer, khd_range tokens,
                        khd_gazetteer_hit *hits, uint32_t cap);
+/* The surnames of the persons that the report names by several words: collected before
+ * spotting, then found by their lower-cased form. */
+void khd_surnames_collect(khd_spotter *spotter);
+bool khd_surnames_have(const khd_spotter *spotter, const char *lower);
 /* Bytes of a token range as they stand in the text. */
 const char *khd_spot_text(const khd_doc *doc, khd_range tokens, size_t *length);
 

@@ -30,6 +30,7 @@ static khd_status check_counts(const khd_reader *r, khd_error *error)
                                  {rel, l->deprel.count},
                                  {role, l->role.count},
                                  {argument, l->argument.count},
+                                 {r->heads.link_pair.out, w[KHD_HEAD_LINK_LATER].out + 1},
                                  {r->heads.class_.out.out, l->class_.count},
                                  {r->heads.status.out.out, l->outcome.count},
                                  {r->heads.harm.out.out, l->harm.count},
@@ -133,7 +134,9 @@ void khd_reader_state_free(khd_reader_state *state)
 void khd_reader_run(const khd_reader *reader, khd_reader_state *state, khd_doc *doc)
 {
     state->window_count = state->row_count = state->batch.rows = state->batch.sequences = 0;
+    state->context = 0;
     for (uint32_t i = 0; i < doc->sentences.n; i++)
-        khd_window_add(reader, state, doc, i);
+        if (!doc->sentences.v[i].unread)
+            khd_window_add(reader, state, doc, i);
     khd_window_flush(reader, state, doc);
 }

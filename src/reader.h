@@ -1,10 +1,11 @@
 /* reader: the trained network that turns tokens into tags, lemmas, heads, names, roles
  * and conflict frames.
  *
- * Sentences go through the encoder in batches of whole windows of at most
- * KHD_READER_WINDOW pieces; a longer sentence is cut into windows at punctuation, and
- * heads, names and frames stay within a window, so time is linear in the text. The
- * reader is read-only and shared by all threads; a state belongs to one thread.
+ * Neighbouring sentences are read together while they have at most KHD_READER_CONTEXT
+ * pieces: each word attends to all of them, the heads look at one sentence at a time. A
+ * sentence of more than KHD_READER_WINDOW pieces is cut at punctuation and its heads,
+ * names and frames stay within a part, so time is linear in the text. The reader is
+ * read-only and shared by all threads; a state belongs to one thread.
  */
 #ifndef KHD_READER_H
 #define KHD_READER_H
@@ -13,7 +14,7 @@
 #include "khaldun.h"
 #include "nn.h"
 
-enum { KHD_READER_WINDOW = 200 };
+enum { KHD_READER_WINDOW = 200, KHD_READER_CONTEXT = 128 };
 
 typedef struct khd_reader khd_reader;
 typedef struct khd_reader_state khd_reader_state;
@@ -43,5 +44,9 @@ void khd_reader_run(const khd_reader *reader, khd_reader_state *state, khd_doc *
 
 /* The name of the instruction set in use. */
 const char *khd_reader_isa(const khd_reader *reader);
+
+/* Log odds that two mentions tell of one occurrence, the earlier one first. The network
+ * learnt it on mentions of one context; across contexts it is a weaker hint. */
+float khd_frame_link(const khd_frame *earlier, const khd_frame *later);
 
 #endif

@@ -85,6 +85,33 @@ static uint32_t read_arguments(const khd_reader *reader, khd_reader_state *s, co
     return doc->arguments.n - before;
 }
 
+/* What the mention offers to be linked with later and with earlier ones. */
+static void read_link(const khd_reader *reader, khd_reader_state *s, const khd_window *w,
+                      khd_frame *frame, khd_doc *doc)
+{
+    uint32_t word = frame->trigger.begin - w->first;
+    uint32_t n = reader->heads.word[KHD_HEAD_LINK_LATER].out;
+    float *both = khd_arena_push(doc->arena, 2 * n + 1, sizeof *both);
+    khd_heads_left(s->nn, &reader->heads.link_pair,
+                   khd_word_row(s, w, KHD_HEAD_LINK_EARLIER, word), &s->heads);
+    memcpy(both, s->heads.left, (n + 1) * sizeof *both);
+    memcpy(both + n + 1, khd_word_row(s, w, KHD_HEAD_LINK_LATER, word), n * sizeof *both);
+    frame->link_earlier = both;
+    frame->link_later = both + n + 1;
+    frame->link_count = n;
+    frame->context = w->context;
+}
+
+float khd_frame_link(const khd_frame *earlier, const khd_frame *later)
+{
+    float sum = 0;
+    if (earlier->link_count != later->link_count || !earlier->link_count)
+        return 0;
+    for (uint32_t i = 0; i < later->link_count; i++)
+        sum += earlier->link_earlier[i] * later->link_later[i];
+    return sum + earlier->link_earlier[later->link_count];
+}
+
 static void read_frame(const khd_reader *reader, khd_reader_state *s, const khd_window *w,
                        const khd_bio_span *span, khd_doc *doc)
 {
@@ -102,6 +129,7 @@ static void read_frame(const khd_reader *reader, khd_reader_state *s, const khd_
     f.outcome_best = answer(s, 0, &reader->labels.outcome, f.outcome_score);
     f.argument_count = read_arguments(reader, s, w, span->begin, doc);
     read_harms(reader, s, w, &f, doc);
+    read_link(reader, s, w, &f, doc);
     *KHD_PUSH(doc->arena, &doc->frames) = f;
 }
 

@@ -50,6 +50,9 @@ static khd_status pairs_init(khd_heads *h, const khd_model *model, khd_error *er
     if (status == KHD_OK)
         status = pair_init(model, "frame.arg.pair", &w[KHD_HEAD_FRAME_TRIGGER],
                            &w[KHD_HEAD_FRAME_WORD], &h->frame_pair, error);
+    if (status == KHD_OK)
+        status = pair_init(model, "frame.link.pair", &w[KHD_HEAD_LINK_EARLIER],
+                           &w[KHD_HEAD_LINK_LATER], &h->link_pair, error);
     return status;
 }
 
@@ -99,14 +102,14 @@ bool khd_heads_room_new(const khd_heads *heads, khd_heads_room *room)
                          h->group.in.padded};
     uint32_t answer[] = {h->class_.out.padded, h->status.out.padded, h->harm.out.padded,
                          h->group.out.padded};
-    uint32_t left[] = {h->role_pair.padded, h->frame_pair.padded};
+    uint32_t left[] = {h->role_pair.padded, h->frame_pair.padded, h->link_pair.padded};
     *room = (khd_heads_room){.states = grid_of(h->width),
                              .arc = grid_of(h->arc_pair.padded),
                              .rel = grid_of(h->rel_pair.padded),
                              .joined = grid_of(2 * h->width),
                              .hidden = grid_of(largest(hidden, 4)),
                              .answer = grid_of(largest(answer, 4))};
-    room->left = aligned_alloc(ALIGNMENT, largest(left, 2) * sizeof(float));
+    room->left = aligned_alloc(ALIGNMENT, largest(left, 3) * sizeof(float));
     bool all = room->states.v && room->arc.v && room->rel.v && room->joined.v && room->hidden.v &&
                room->answer.v && room->left;
     for (uint32_t i = 0; i < KHD_HEAD_COUNT; i++) {

@@ -31,7 +31,9 @@
     X(ROLE_PREDICATE, "role.predicate", true)   \
     X(ROLE_ARGUMENT, "role.argument", true)     \
     X(FRAME_TRIGGER, "frame.arg.trigger", true) \
-    X(FRAME_WORD, "frame.arg.word", true)
+    X(FRAME_WORD, "frame.arg.word", true)       \
+    X(LINK_EARLIER, "frame.link.earlier", true) \
+    X(LINK_LATER, "frame.link.later", true)
 
 #define KHD_HEAD_X(name, tensor, gelu) KHD_HEAD_##name,
 enum khd_head { KHD_HEAD_LIST(KHD_HEAD_X) KHD_HEAD_COUNT };
@@ -45,7 +47,7 @@ typedef struct {
 typedef struct {
     uint32_t width;
     khd_linear word[KHD_HEAD_COUNT];
-    khd_linear arc_pair, rel_pair, role_pair, frame_pair;
+    khd_linear arc_pair, rel_pair, role_pair, frame_pair, link_pair;
     khd_mlp class_, status, harm, group;
 } khd_heads;
 
@@ -59,7 +61,7 @@ typedef struct {
     khd_grid states; /* the input: word states of the batch */
     khd_grid word[KHD_HEAD_COUNT];
     khd_grid arc, rel; /* every word as a dependent */
-    float *left;       /* one left word of roles or frame arguments */
+    float *left;       /* one left word of roles, frame arguments or links */
     khd_grid joined;   /* states of pairs of words */
     khd_grid hidden, answer;
 } khd_heads_room;

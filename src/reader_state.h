@@ -20,11 +20,12 @@ struct khd_reader {
     khd_labels labels;
 };
 
-/* A run of words that the network sees at once: a sentence or a part of one. */
+/* A run of words that the heads look at: a sentence or a part of one. */
 typedef struct {
     uint32_t sentence;
     uint32_t first, words; /* tokens */
     uint32_t root;         /* row of room.states that stands for the root; words follow */
+    uint32_t context;      /* number of its sequence in the report */
     bool more;             /* not the first part of its sentence */
 } khd_window;
 
@@ -40,6 +41,7 @@ struct khd_reader_state {
     uint32_t window_count;
     uint16_t rows[KHD_NN_ROWS_MAX]; /* encoder row of each row of heads.states */
     uint32_t row_count;
+    uint32_t context; /* number of the sequence that a window to come stands in */
     uint32_t anchor; /* root of the sentence's first window, for its later ones */
     khd_grid scores; /* of one window */
     uint8_t labels[KHD_NN_ROWS_MAX], others[KHD_NN_ROWS_MAX];

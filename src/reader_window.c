@@ -63,16 +63,36 @@ static void fill(const khd_reader *reader, const khd_doc *doc, uint32_t first, u
     push_piece(p, KHD_PIECE_END, 0);
 }
 
+/* Neighbouring sentences attend to each other while there are few pieces. */
+static bool joins_sequence(const khd_batch *b, const part *p)
+{
+    return b->sequences && b->rows - b->begin[b->sequences - 1] + p->rows <= KHD_READER_CONTEXT;
+}
+
+/* A new sequence begins only where a whole one has room, so that the batch's size does
+ * not decide what a sentence sees. */
+static bool fits(const khd_batch *b, const part *p)
+{
+    if (joins_sequence(b, p))
+        return b->rows + p->rows <= KHD_NN_ROWS_MAX;
+    uint32_t room = p->rows > KHD_READER_CONTEXT ? p->rows : KHD_READER_CONTEXT;
+    return b->rows + room <= KHD_NN_ROWS_MAX;
+}
+
 static void append(khd_reader_state *s, const part *p, uint32_t sentence, uint32_t first, bool more)
 {
     khd_batch *b = &s->batch;
-    s->windows[s->window_count++] = (khd_window){sentence, first, p->words, s->row_count, more};
+    if (!joins_sequence(b, p)) {
+        b->begin[b->sequences++] = b->rows;
+        s->context++;
+    }
+    s->windows[s->window_count++] =
+        (khd_window){sentence, first, p->words, s->row_count, s->context, more};
     memcpy(b->ids + b->rows, p->ids, p->rows * sizeof *b->ids);
     memcpy(b->shapes + b->rows, p->shapes, p->rows);
     s->rows[s->row_count++] = (uint16_t)b->rows;
     for (uint32_t i = 0; i < p->words; i++)
         s->rows[s->row_count++] = (uint16_t)(b->rows + p->starts[i]);
-    b->begin[b->sequences++] = b->rows;
     b->rows += p->rows;
     b->begin[b->sequences] = b->rows;
 }
@@ -84,7 +104,7 @@ void khd_window_add(const khd_reader *reader, khd_reader_state *state, khd_doc *
     part p;
     for (uint32_t t = tokens.begin; t < tokens.end; t += p.words) {
         fill(reader, doc, t, tokens.end, &p);
-        if (state->window_count == KHD_WINDOWS_MAX || state->batch.rows + p.rows > KHD_NN_ROWS_MAX)
+        if (state->window_count == KHD_WINDOWS_MAX || !fits(&state->batch, &p))
             khd_window_flush(reader, state, doc);
         append(state, &p, sentence, t, t > tokens.begin);
     }

@@ -76,14 +76,33 @@ static nation *nation_get(khd_registry *r, const char *alpha3, int32_t row)
 
 static int32_t word_at(const khd_registry *r, uint32_t first, uint32_t end, uint32_t *length);
 
-static void weigh_words(khd_registry *r)
+/* The form of a country word: a capital, and one whose name others share. */
+static bool is_capital_row(const khd_registry *r, int32_t row, bool *shared)
+{
+    const char *form = khd_table_cell(r->words, row, WORD_FORM);
+    *shared = strcmp(form, "shared capital") == 0;
+    return *shared || strcmp(form, "capital") == 0;
+}
+
+/* Words of countries; `shared` takes those capitals whose names others share, and only
+ * for countries that the report names otherwise. A capital inside a person's name
+ * ("Michael Douglas") is none. */
+static void weigh_words(khd_registry *r, bool shared)
 {
     for (uint32_t i = 0; i < r->doc->tokens.n;) {
         uint32_t n = 0;
-        khd_sentence *s = &r->doc->sentences.v[r->doc->tokens.v[i].sentence];
+        const khd_token *t = &r->doc->tokens.v[i];
+        khd_sentence *s = &r->doc->sentences.v[t->sentence];
         int32_t row = word_at(r, i, s->tokens.end, &n);
-        nation *named = n ? nation_get(r, khd_table_cell(r->words, row, WORD_COUNTRY), row) : NULL;
-        if (named)
+        bool doubtful = false;
+        bool person = n && is_capital_row(r, row, &doubtful) && t->entity == KHD_ENTITY_PER;
+        uint32_t known = r->count;
+        nation *named = n && !person && doubtful == shared
+                            ? nation_get(r, khd_table_cell(r->words, row, WORD_COUNTRY), row)
+                            : NULL;
+        if (shared && r->count > known)
+            r->count = known; /* nothing else names it */
+        else if (named)
             named->words++;
         i += n ? n : 1;
     }
@@ -98,7 +117,8 @@ khd_registry *khd_registry_new(khd_doc *doc, const khd_lexicon *lexicon)
     r->roles = khd_lexicon_table(lexicon, "roles");
     r->words = khd_lexicon_table(lexicon, "country_words");
     r->month = month_of(doc);
-    weigh_words(r);
+    weigh_words(r, false);
+    weigh_words(r, true);
     for (uint32_t i = 0; i < doc->places.n; i++) {
         const khd_place *p = &doc->places.v[i];
         bool inside = !p->adjectival && p->best.precision != KHD_PLACE_PRECISION_COUNTRY;
@@ -442,14 +462,30 @@ static void country_read(const khd_registry *r, int32_t row, khd_country *out)
         .name = khd_table_cell(r->words, row, WORD_NAME),
         .adjective = khd_table_cell(r->words, row, WORD_ADJECTIVE),
         .adjectival = strcmp(form, "adjective") == 0 || strcmp(form, "people") == 0,
-        .capital = strcmp(form, "capital") == 0,
+        .capital = strcmp(form, "capital") == 0 || strcmp(form, "shared capital") == 0,
     };
+}
+
+/* Does the word at `first` name the country here? A capital inside a person's name does
+ * not; one whose name others share, in a report that names the country otherwise. */
+static bool is_told(const khd_registry *r, int32_t row, uint32_t first)
+{
+    bool shared;
+    if (!is_capital_row(r, row, &shared))
+        return true;
+    if (r->doc->tokens.v[first].entity == KHD_ENTITY_PER)
+        return false;
+    for (uint32_t i = 0; i < r->count && shared; i++)
+        shared = strcmp(r->nations[i].alpha3, khd_table_cell(r->words, row, WORD_COUNTRY)) != 0;
+    return !shared;
 }
 
 uint32_t khd_registry_country(const khd_registry *r, uint32_t first, uint32_t end, khd_country *out)
 {
     uint32_t n;
     int32_t row = word_at(r, first, end, &n);
+    if (n && !is_told(r, row, first))
+        return 0;
     if (n)
         country_read(r, row, out);
     return n;

@@ -33,6 +33,10 @@ void khd_settle_date(const khd_cluster *cluster, khd_account *account);
 /* The place that the report is about, KHD_NOTHING without places. */
 int32_t khd_settle_place_of_report(const khd_doc *doc);
 
+/* True for what is told as part of a running narrative: "shelled the town", "the
+ * clashes"; not "have killed", "was once shelled for years", sums. */
+bool khd_settle_is_narrated(const khd_doc *doc, const khd_occurrence *o);
+
 /* Appends a reason. */
 void khd_settle_because(khd_doc *doc, khd_account *account, const char *field, const char *reason);
 

@@ -1,9 +1,7 @@
-/* settle_where: place and day of an account. See settle.h. */
+/* settle_where: the place of an account. See settle.h. */
 #include "settle.h"
 
 #include <string.h>
-
-/* ---- place ------------------------------------------------------------------------------ */
 
 /* Finer is better: site 6 .. country 1, none 0. */
 static int fineness(uint8_t precision)
@@ -39,6 +37,41 @@ static khd_range told_words(const khd_cluster *c)
     return (khd_range){0, 0};
 }
 
+/* "60 kilometres (35 miles) from Damascus": the name only says how far. */
+static bool is_distant(const khd_doc *doc, const khd_place *p)
+{
+    static const char *const units[] = {"km", "kilometre", "kilometer", "mile", "kms", "kilometres",
+                                        "kilometers", "miles", NULL};
+    enum { REACH = 8 };
+    uint32_t i = p->tokens.begin;
+    if (i == 0 || strcmp(doc->tokens.v[i - 1].lower, "from") != 0)
+        return false;
+    for (uint32_t k = i - 1; k-- > 0 && k + REACH > i;)
+        for (const char *const *u = units; *u; u++)
+            if (!strcmp(doc->tokens.v[k].lower, *u))
+                return true;
+    return false;
+}
+
+/* A capital that stands for its government ("Damascus agreed"), the city of a dateline
+ * ("KABUL, Afghanistan (July 29)"): where nothing happens by that word. */
+static bool is_seat(const khd_doc *doc, const khd_place *p)
+{
+    khd_span at = khd_doc_span(doc, p->tokens);
+    if (!khd_span_empty(doc->dateline_span) && at.begin < doc->dateline_span.end &&
+        doc->dateline_span.begin < at.end)
+        return true;
+    const khd_token *head = &doc->tokens.v[khd_doc_head(doc, p->tokens)];
+    return head->deprel == KHD_DEPREL_NSUBJ &&
+           p->best.precision != KHD_PLACE_PRECISION_COUNTRY;
+}
+
+/* Can an occurrence that tells no place of its own have happened there? */
+static bool is_scene(const khd_doc *doc, const khd_place *p)
+{
+    return !p->adjectival && !is_distant(doc, p) && !is_seat(doc, p);
+}
+
 /* The last place told before token `at` in the same sentence or the few before; a
  * whole country is taken over only when `wide`. */
 static int32_t place_before(const khd_cluster *c, uint32_t at, bool wide)
@@ -53,7 +86,7 @@ static int32_t place_before(const khd_cluster *c, uint32_t at, bool wide)
         const khd_place *p = &doc->places.v[i];
         if (doc->tokens.v[p->tokens.begin].sentence + REACH < sentence)
             break;
-        if (!p->adjectival &&
+        if (is_scene(doc, p) &&
             fineness(p->best.precision) > (wide ? 0 : fineness(KHD_PLACE_PRECISION_COUNTRY)))
             return (int32_t)i;
     }
@@ -70,7 +103,7 @@ int32_t khd_settle_place_of_report(const khd_doc *doc)
     uint32_t n = doc->places.n < MOST ? doc->places.n : MOST;
     for (uint32_t i = 0; i < n; i++) {
         const khd_place *p = &doc->places.v[i];
-        if (p->adjectival || !p->best.name)
+        if (!is_scene(doc, p) || !p->best.name)
             continue;
         uint32_t score = 0;
         for (uint32_t k = 0; k < n; k++) {
@@ -86,6 +119,28 @@ int32_t khd_settle_place_of_report(const khd_doc *doc)
     return best;
 }
 
+/* Where the nearest earlier occurrence of the last few sentences happened. */
+static int32_t place_of_neighbour(const khd_cluster *c)
+{
+    enum { REACH = 6, MOST = 60 };
+    const khd_doc *doc = c->doc;
+    const khd_occurrence *first = &c->all->v[c->members.v[0]];
+    for (uint32_t i = khd_settle_is_narrated(doc, first) ? first->frame : 0;
+         i-- > 0 && i + MOST > first->frame;) {
+        const khd_occurrence *o = &c->all->v[i];
+        int32_t account = doc->fates.v[i].account;
+        if (o->sentence + REACH < first->sentence)
+            break;
+        if (account == KHD_NOTHING || (uint32_t)account >= doc->accounts.n || o->title)
+            continue;
+        int32_t place = doc->accounts.v[account].place;
+        if (place != KHD_NOTHING && fineness(doc->places.v[place].best.precision) >
+                                        fineness(KHD_PLACE_PRECISION_COUNTRY))
+            return place;
+    }
+    return KHD_NOTHING;
+}
+
 /* A country that only an adjective names ("Syrian army"). */
 static const char *country_of_report(const khd_doc *doc)
 {
@@ -93,6 +148,34 @@ static const char *country_of_report(const khd_doc *doc)
         if (doc->places.v[i].best.country && *doc->places.v[i].best.country)
             return doc->places.v[i].best.country;
     return "";
+}
+
+static bool begins_alike(const khd_doc *doc, uint32_t at, khd_range end, khd_range name)
+{
+    if (at + (name.end - name.begin) > end.end)
+        return false;
+    for (uint32_t i = name.begin; i < name.end; i++, at++)
+        if (strcmp(doc->tokens.v[at].lower, doc->tokens.v[i].lower) != 0)
+            return false;
+    return true;
+}
+
+/* Words that were not resolved where they stand may hold a name that was elsewhere. */
+static int32_t same_name(const khd_doc *doc, khd_range words)
+{
+    enum { MOST = 400, LONG = 24 };
+    uint32_t n = doc->places.n < MOST ? doc->places.n : MOST;
+    if (khd_range_empty(words) || words.end - words.begin > LONG)
+        return KHD_NOTHING;
+    for (uint32_t i = 0; i < n; i++) {
+        const khd_place *p = &doc->places.v[i];
+        if (p->adjectival || fineness(p->best.precision) <= fineness(KHD_PLACE_PRECISION_COUNTRY))
+            continue;
+        for (uint32_t k = words.begin; k < words.end; k++)
+            if (begins_alike(doc, k, words, p->tokens))
+                return (int32_t)i;
+    }
+    return KHD_NOTHING;
 }
 
 /* True when the words are the place's name and not those of a site in it. */
@@ -120,7 +203,14 @@ void khd_settle_place(const khd_cluster *c, khd_account *a)
     a->place = KHD_NOTHING;
     const khd_occurrence *told = told_place(c);
     khd_range words = told ? told->place_words : told_words(c);
+    int32_t same = told && khd_range_meet(doc->places.v[told->place].tokens, words)
+                       ? KHD_NOTHING
+                       : same_name(doc, words);
     a->place_span = khd_doc_span(doc, words);
+    if (same != KHD_NOTHING) {
+        take_place(doc, a, same, "the same name elsewhere in the report");
+        return;
+    }
     if (told && (place_rank(doc, told) > fineness(KHD_PLACE_PRECISION_COUNTRY) ||
                  names_place(doc, words, told->place))) {
         take_place(doc, a, told->place, "told with the occurrence");
@@ -129,6 +219,10 @@ void khd_settle_place(const khd_cluster *c, khd_account *a)
     int32_t near = place_before(c, c->all->v[c->members.v[0]].head,
                                 a->class_ == KHD_CLASS_AGGREGATE);
     const char *how = "the place told last before it";
+    if (near == KHD_NOTHING && a->class_ != KHD_CLASS_AGGREGATE) {
+        near = place_of_neighbour(c);
+        how = "the place of the occurrence told before it";
+    }
     if (near == KHD_NOTHING) {
         near = c->place_of_report;
         how = "the place that the report is about";
@@ -145,99 +239,4 @@ void khd_settle_place(const khd_cluster *c, khd_account *a)
         a->reading.precision =
             *a->reading.country ? KHD_PLACE_PRECISION_COUNTRY : KHD_PLACE_PRECISION_NONE;
     }
-}
-
-/* ---- day ------------------------------------------------------------------------------------ */
-
-/* A day that is named ("Tuesday", "3 May") before one that a part of the day implies
- * ("this morning"); finer before coarser; a mere length of time is no date. */
-static int date_rank(const khd_doc *doc, int32_t date)
-{
-    if (date == KHD_NOTHING)
-        return 0;
-    const khd_date *d = &doc->dates.v[date];
-    if (d->type == KHD_TIMEX_DURATION && d->start == KHD_NO_DAY)
-        return 0;
-    int fine = d->precision == KHD_DATE_PRECISION_NONE
-                   ? 1
-                   : 1 + KHD_DATE_PRECISION_COUNT - d->precision;
-    return 2 * fine + (d->type == KHD_TIMEX_DATE);
-}
-
-static int32_t told_date(const khd_cluster *c)
-{
-    int32_t best = KHD_NOTHING;
-    for (uint32_t i = 0; i < c->members.n; i++) {
-        int32_t date = c->all->v[c->members.v[i]].date;
-        if (date_rank(c->doc, date) > date_rank(c->doc, best))
-            best = date;
-    }
-    return best;
-}
-
-/* True for what is told as part of a running narrative: "shelled the town", "the
- * clashes"; not "have killed", "was once shelled for years", sums. */
-static bool is_narrated(const khd_doc *doc, const khd_occurrence *o)
-{
-    if (o->outcome != KHD_OUTCOME_HAPPENED || o->class_ == KHD_CLASS_AGGREGATE)
-        return false;
-    khd_range s = doc->sentences.v[o->sentence].tokens;
-    for (uint32_t i = s.begin; i < s.end; i++) {
-        const khd_token *t = &doc->tokens.v[i];
-        bool helper = t->deprel == KHD_DEPREL_AUX && t->head == (int32_t)o->head;
-        if (helper && (!strcmp(t->lower, "has") || !strcmp(t->lower, "have")))
-            return false;
-    }
-    uint32_t first = KHD_FIRST_AFTER(doc->dates, s.begin);
-    return first == doc->dates.n || !khd_range_meet(doc->dates.v[first].tokens, s);
-}
-
-/* Only a day near the report's own is carried on; "a bombing in February" says nothing
- * of what is told next. */
-static bool is_fresh(const khd_doc *doc, int32_t date)
-{
-    enum { DAYS = 10 };
-    const khd_date *d = &doc->dates.v[date];
-    if (d->start == KHD_NO_DAY || doc->published_day == KHD_NO_DAY)
-        return d->precision == KHD_DATE_PRECISION_DAY || d->precision == KHD_DATE_PRECISION_NONE;
-    return d->precision == KHD_DATE_PRECISION_DAY && d->last + DAYS >= doc->published_day;
-}
-
-/* The day of the nearest kept occurrence in this or the sentence before, and of
- * further ones when both are told in a running narrative: a report goes on about one
- * day until it names another. */
-static int32_t date_before(const khd_cluster *c)
-{
-    enum { REACH = 4 };
-    const khd_occurrence *first = &c->all->v[c->members.v[0]];
-    bool narrated = is_narrated(c->doc, first);
-    for (uint32_t i = first->frame; i-- > 0;) {
-        const khd_occurrence *o = &c->all->v[i];
-        if (o->sentence + (narrated ? REACH : 1) < first->sentence)
-            break;
-        if (c->kept[i] && date_rank(c->doc, o->date) && o->outcome == first->outcome &&
-            is_fresh(c->doc, o->date))
-            return o->date;
-    }
-    return KHD_NOTHING;
-}
-
-void khd_settle_date(const khd_cluster *c, khd_account *a)
-{
-    khd_doc *doc = c->doc;
-    a->date = told_date(c);
-    const char *how = "told with the occurrence";
-    if (a->date == KHD_NOTHING) {
-        a->date = date_before(c);
-        how = "the day of the occurrence told just before";
-    }
-    if (a->date == KHD_NOTHING)
-        return;
-    const khd_date *d = &doc->dates.v[a->date];
-    a->date_span = khd_doc_span(doc, d->tokens);
-    khd_settle_because(doc, a, "date",
-                       khd_doc_format(doc, "%s: \"%s\" is %s, %s%s", how,
-                                      khd_doc_text(doc, a->date_span), d->value ? d->value : "",
-                                      d->anchor ? "counted from " : "no anchor",
-                                      d->anchor ? d->anchor : ""));
 }

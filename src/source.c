@@ -70,6 +70,130 @@ static const khd_attribution *same_words(const khd_sourcing *s, khd_range phrase
     return NULL;
 }
 
+/* Does this attribution have a speaker by which a later one can be known? */
+static bool has_speaker(const khd_attribution *a)
+{
+    return !khd_range_empty(a->source) && a->name && *a->name;
+}
+
+/* "the statement", "the report": whoever spoke last. */
+static const khd_attribution *last_speaker(const khd_sourcing *s)
+{
+    enum { BACK = 4 };
+    uint32_t n = s->doc->attributions.n;
+    for (uint32_t i = n; i-- > 0 && n - i <= BACK;) {
+        const khd_attribution *a = &s->doc->attributions.v[i];
+        if (has_speaker(a) && !a->stance)
+            return a;
+    }
+    return NULL;
+}
+
+static bool is_document(const khd_sourcing *s, uint32_t head)
+{
+    static const char *const words[] = {"statement",  "report", "communique", "communiqué",
+                                        "release",    "letter", "message",    "bulletin",
+                                        "announcement", NULL};
+    return khd_sourcing_is_word(s, head, words);
+}
+
+/* Whose document it is: "a statement by X", "X's statement", "a statement released by X",
+ * "a report from X"; KHD_NOTHING when it is not said. */
+static int32_t issuer_of(const khd_sourcing *s, uint32_t document)
+{
+    static const char *const by[] = {"by", "from", NULL};
+    int32_t owner = khd_subtree_child(&s->trees, document, KHD_DEPREL_NMOD_POSS);
+    for (int32_t k = s->trees.child[document]; k != KHD_NOTHING; k = s->trees.sibling[k]) {
+        const khd_token *t = khd_sourcing_token(s, (uint32_t)k);
+        int32_t mark = khd_subtree_child(&s->trees, (uint32_t)k, KHD_DEPREL_CASE);
+        if (t->deprel == KHD_DEPREL_NMOD && mark != KHD_NOTHING &&
+            khd_sourcing_is_word(s, (uint32_t)mark, by))
+            return k;
+        if (t->deprel == KHD_DEPREL_ACL &&
+            khd_subtree_child(&s->trees, (uint32_t)k, KHD_DEPREL_OBL_AGENT) != KHD_NOTHING)
+            return khd_subtree_child(&s->trees, (uint32_t)k, KHD_DEPREL_OBL_AGENT);
+    }
+    return owner != KHD_NOTHING && khd_sourcing_token(s, (uint32_t)owner)->upos != KHD_UPOS_PRON
+               ? owner
+               : KHD_NOTHING;
+}
+
+static bool has_name(const khd_sourcing *s, khd_range phrase)
+{
+    for (uint32_t i = phrase.begin; i < phrase.end; i++)
+        if (khd_sourcing_token(s, i)->entity == KHD_ENTITY_ORG)
+            return true;
+    return false;
+}
+
+static bool is_definite(const khd_sourcing *s, khd_range phrase)
+{
+    static const char *const words[] = {"the", "this", "that", "its", "their", NULL};
+    return khd_sourcing_is_word(s, phrase.begin, words);
+}
+
+/* "the Britain-based watchdog", "the monitoring group", "the agency": the earlier source
+ * of the kind that such words are used for. */
+static const khd_attribution *described(const khd_sourcing *s, khd_range phrase, uint32_t head)
+{
+    static const struct {
+        uint8_t kind;
+        const char *const words[8];
+    } used[] = {
+        {KHD_SOURCE_KIND_NGO_MONITOR,
+         {"watchdog", "monitor", "group", "organisation", "organization", "observatory", "network",
+          NULL}},
+        {KHD_SOURCE_KIND_MEDIA, {"agency", "newspaper", "channel", "outlet", "broadcaster", NULL}},
+        {KHD_SOURCE_KIND_STATE, {"agency", "ministry", NULL}},
+        {KHD_SOURCE_KIND_UN_IGO, {"agency", "organisation", "organization", NULL}},
+    };
+    enum { BACK = 16 };
+    uint32_t n = s->doc->attributions.n;
+    if (!is_definite(s, phrase) || has_name(s, phrase))
+        return NULL;
+    for (uint32_t i = n; i-- > 0 && n - i <= BACK;) {
+        const khd_attribution *a = &s->doc->attributions.v[i];
+        if (!has_speaker(a))
+            continue;
+        for (size_t k = 0; k < sizeof used / sizeof *used; k++)
+            if (used[k].kind == a->kind && khd_sourcing_is_word(s, head, used[k].words))
+                return a;
+    }
+    return NULL;
+}
+
+/* "Rahman" after "Observatory head Rami Abdel Rahman": the earlier source whose words
+ * end with the same name. */
+static const khd_attribution *same_surname(const khd_sourcing *s, khd_range phrase)
+{
+    enum { BACK = 32, LONG = 4 };
+    uint32_t n = s->doc->attributions.n, last = phrase.end - 1;
+    if (phrase.end - phrase.begin > LONG ||
+        khd_sourcing_token(s, phrase.begin)->upos != KHD_UPOS_PROPN ||
+        khd_sourcing_token(s, last)->upos != KHD_UPOS_PROPN)
+        return NULL;
+    for (uint32_t i = n; i-- > 0 && n - i <= BACK;) {
+        const khd_attribution *a = &s->doc->attributions.v[i];
+        bool longer = a->source.end - a->source.begin > phrase.end - phrase.begin;
+        for (uint32_t t = a->source.begin; longer && has_speaker(a) && t < a->source.end; t++)
+            if (khd_sourcing_token(s, t)->upos == KHD_UPOS_PROPN &&
+                strcmp(khd_sourcing_token(s, t)->lower, khd_sourcing_token(s, last)->lower) == 0)
+                return a;
+    }
+    return NULL;
+}
+
+/* The earlier attribution whose speaker these words mean again, or NULL. */
+static const khd_attribution *meant_again(const khd_sourcing *s, khd_range phrase, uint32_t head)
+{
+    const khd_attribution *a = same_words(s, phrase, head);
+    if (!a && is_document(s, head) && is_definite(s, phrase))
+        a = last_speaker(s);
+    if (!a)
+        a = described(s, phrase, head);
+    return a ? a : same_surname(s, phrase);
+}
+
 static void set_identity(khd_sourcing *s, khd_attribution *a, uint32_t head)
 {
     uint32_t meant = antecedent(s, head);
@@ -78,7 +202,12 @@ static void set_identity(khd_sourcing *s, khd_attribution *a, uint32_t head)
         who = pronoun_identity(s, meant);
     } else {
         khd_range phrase = meant == head ? a->source : khd_subtree_phrase(&s->trees, meant);
-        const khd_attribution *earlier = same_words(s, phrase, meant);
+        int32_t issuer = is_document(s, meant) ? issuer_of(s, meant) : KHD_NOTHING;
+        if (issuer != KHD_NOTHING) {
+            meant = (uint32_t)issuer;
+            phrase = khd_subtree_phrase(&s->trees, meant);
+        }
+        const khd_attribution *earlier = meant_again(s, phrase, meant);
         who = khd_source_kinds_find(s->kinds, phrase, meant);
         if (earlier && (who.kind == KHD_SOURCE_KIND_UNNAMED || earlier->kind == who.kind))
             who = (khd_speaker){earlier->kind, earlier->name};

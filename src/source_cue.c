@@ -137,6 +137,21 @@ static bool in_own_voice(const khd_sourcing *s, uint32_t speaker)
             khd_sourcing_is_word(s, speaker, own + 2));
 }
 
+/* "continued shelling", "claimed 12 lives": no words of anybody. */
+static bool is_no_saying(const khd_sourcing *s, const khd_cue *c)
+{
+    static const char *const lost[] = {"life", "lives", "victim", "victims", NULL};
+    uint32_t verb = c->tokens.begin;
+    if (strcmp(c->word, "claim") == 0) {
+        int32_t object = khd_subtree_child(&s->trees, verb, KHD_DEPREL_OBJ);
+        return object != KHD_NOTHING && khd_sourcing_is_word(s, (uint32_t)object, lost);
+    }
+    int32_t deed = strcmp(c->word, "continue") == 0
+                       ? khd_subtree_child(&s->trees, verb, KHD_DEPREL_XCOMP)
+                       : KHD_NOTHING;
+    return deed == (int32_t)verb + 1 && khd_quote_at(&s->quotes, (uint32_t)deed) == KHD_NOTHING;
+}
+
 /* Verbs whose object is who is told, not what. */
 static bool takes_addressee(const char *word)
 {
@@ -155,7 +170,7 @@ static void read_verb(khd_sourcing *s, const khd_cue *c)
     uint32_t verb = c->tokens.begin;
     const khd_token *t = khd_sourcing_token(s, verb);
     int32_t claimed = claimed_object(s, verb);
-    if (t->deprel == KHD_DEPREL_AMOD || t->deprel == KHD_DEPREL_COMPOUND)
+    if (t->deprel == KHD_DEPREL_AMOD || t->deprel == KHD_DEPREL_COMPOUND || is_no_saying(s, c))
         return;
     if (claimed != KHD_NOTHING && strcmp(c->class_, "stance") != 0) {
         read_claim(s, c, verb, claimed);

@@ -222,8 +222,23 @@ void khd_tally_casualties(const khd_cluster *c, khd_account *account)
 
 /* ---- sources ------------------------------------------------------------------------------- */
 
+/* A pronoun for nobody that is known, a thing that is no speaker ("two million"). */
+static bool is_nobody(const khd_doc *doc, khd_span words, const char *name)
+{
+    khd_range r = khd_doc_range(doc, words);
+    if (r.end - r.begin != 1)
+        return false;
+    const khd_token *t = &doc->tokens.v[r.begin];
+    bool own_words = strlen(name) == words.end - words.begin &&
+                     !memcmp(name, doc->text + words.begin, strlen(name));
+    return own_words && (t->upos == KHD_UPOS_PRON || t->upos == KHD_UPOS_NUM ||
+                         t->upos == KHD_UPOS_DET);
+}
+
 static void push_source(const khd_cluster *c, khd_account *account, const khd_source *source)
 {
+    if (is_nobody(c->doc, source->span, source->name))
+        return;
     for (uint32_t i = 0; i < account->sources.n; i++)
         if (!strcmp(account->sources.v[i].name, source->name))
             return;
@@ -255,6 +270,17 @@ static void add_source(const khd_cluster *c, khd_account *account, int32_t attri
     push_source(c, account, &s);
 }
 
+/* "the monitoring group": without a name, it means somebody named before. */
+static bool is_description(const khd_doc *doc, khd_range tokens)
+{
+    if (strcmp(doc->tokens.v[tokens.begin].lower, "the") != 0)
+        return false;
+    for (uint32_t i = tokens.begin; i < tokens.end; i++)
+        if (doc->tokens.v[i].entity == KHD_ENTITY_ORG || doc->tokens.v[i].entity == KHD_ENTITY_PER)
+            return false;
+    return doc->tokens.v[khd_doc_head(doc, tokens)].upos == KHD_UPOS_NOUN;
+}
+
 /* The claimant that the reader names with the frame; an attribution that has the same
  * words knows more of it. */
 static void add_own_source(const khd_cluster *c, khd_account *account, const khd_occurrence *o)
@@ -268,7 +294,8 @@ static void add_own_source(const khd_cluster *c, khd_account *account, const khd
             return;
         }
     khd_party party = khd_actor_describe(doc, o->source_words);
-    if (!party.name || !*party.name)
+    if (!party.name || !*party.name ||
+        (account->sources.n && is_description(doc, o->source_words)))
         return;
     khd_source source = {khd_doc_span(doc, o->source_words), party.name, kind_of_actor(party.kind)};
     push_source(c, account, &source);
@@ -277,7 +304,8 @@ static void add_own_source(const khd_cluster *c, khd_account *account, const khd
 /* Who claims decides how the author is known. */
 static void settle_blame(const khd_cluster *c, khd_account *account)
 {
-    account->blame = account->side_a.n ? KHD_BLAME_STATED : KHD_BLAME_NONE;
+    if (account->blame != KHD_BLAME_SUSPECTED) /* as an author taken over is */
+        account->blame = account->side_a.n ? KHD_BLAME_STATED : KHD_BLAME_NONE;
     for (uint32_t i = 0; i < c->members.n && account->side_a.n; i++)
         for (uint32_t k = 0; k < member(c, i)->attributions.n; k++) {
             const khd_attribution *a =
@@ -299,7 +327,7 @@ void khd_tally_sources(const khd_cluster *c, khd_account *account)
 {
     for (uint32_t i = 0; i < c->members.n; i++) {
         const khd_occurrence *o = member(c, i);
-        for (uint32_t k = 0; k < o->attributions.n && !is_comment(o); k++)
+        for (uint32_t k = 0; k < o->attributions.n && !(i && is_comment(o)); k++)
             add_source(c, account, (int32_t)o->attributions.v[k]);
         add_own_source(c, account, o);
         for (uint32_t k = 0; k < o->figures.n; k++)

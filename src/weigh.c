@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #define NAME(n, t) t,
+const char *const khd_topic_names[KHD_TOPIC_COUNT] = {KHD_TOPIC_LIST(NAME)};
 const char *const khd_keep_names[KHD_KEEP_COUNT] = {KHD_KEEP_LIST(NAME)};
 const char *const khd_join_names[KHD_JOIN_COUNT] = {KHD_JOIN_LIST(NAME)};
 

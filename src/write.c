@@ -89,7 +89,10 @@ void khd_write_report(khd_buffer *out, const khd_doc *doc)
         khd_json_told_field(out, "title", doc->title);
     else
         khd_write_words(out, "title", doc, doc->title_span);
-    khd_write_words(out, "byline", doc, doc->byline_span);
+    if (khd_span_empty(doc->byline_span))
+        khd_json_told_field(out, "byline", doc->byline);
+    else
+        khd_write_words(out, "byline", doc, doc->byline_span);
     khd_json_told_field(out, "publisher", doc->publisher);
     khd_write_day(out, "published", doc->published_day);
     khd_write_words(out, "dateline", doc, doc->dateline_span);

@@ -15,7 +15,7 @@ ceiling() {
     case $1 in
     data/reader*.khm) echo 40000000 ;;
     data/gazetteer.tsv.zst) echo 16000000 ;;
-    data/*) echo 1000000 ;;
+    data/* | train/frames/*) echo 1000000 ;;
     fuzz/corpus/*) echo 32000 ;;
     *) echo 200000 ;;
     esac

@@ -34,7 +34,7 @@ commands=$(sed -n 's/^  \([a-z]*\)  .*/\1/p' out)
 for command in $commands; do
     run 0 help "$command"
     has out "^usage: khaldun $command"
-    sed -n 's/^  \(--[a-z]*\) .*/\1/p' out >>all
+    sed -n 's/^  \(--[a-z-]*\) .*/\1/p' out >>all
 done
 sort -u all >options
 [ "$(wc -l <options)" -ge 10 ] || fault "fewer options in the help than there are"
@@ -87,10 +87,23 @@ run 4 read --data ./none a.txt
 has err './none'
 run 0 --version
 has out '^khaldun [0-9]'
-printf '<!DOCTYPE html><p>Three killed' >a.html
-run 1 read a.html
-has err 'html'
-echo '{"id":"h","html":"<p>Three killed"}' >h.jsonl
+printf '<?xml version="1.0"?><rss><item>Three killed</item></rss>' >a.rss
+run 1 read a.rss
+has err 'feeds'
+printf '<p>Gunmen killed three soldiers in Mosul on Sunday.</p><nav>Home</nav>' >a.html
+run 0 read --json --format html a.html
+has out '"text":"Gunmen killed three soldiers in Mosul on Sunday."'
+run 0 read --json --format text a.html
+if grep -q '"text":"Gunmen killed three soldiers in Mosul on Sunday."' out; then fault 'text was read as html'; fi
+printf '<!DOCTYPE html><title>A headline of a page</title><p>Three men were killed in Aden.' >b.html
+run 0 read --json b.html
+has out '"title":"A headline of a page"'
+has out '"text":"Three men were killed in Aden."'
+echo '{"id":"h","html":"<p>Three killed in Aden."}' >h.jsonl
+run 0 read --json h.jsonl
+has out '"id":"h"'
+has out '"text":"Three killed in Aden."'
+echo '{"id":"h","html":3}' >h.jsonl
 run 3 read --json h.jsonl
 has out '^{"id":"h","error":{"message":".*","offset":17,"line":1}}$'
 

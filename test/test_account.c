@@ -31,6 +31,7 @@ static khd_frame *add_frame(khd_doc *doc, uint32_t token, uint8_t class_, uint8_
     f->outcome_best = outcome;
     f->outcome_score[outcome] = 1;
     doc->tokens.v[token].trigger = 0.95f;
+    doc->sentences.v[f->sentence].promise = 500; /* as of a sentence about war */
     return f;
 }
 
@@ -104,6 +105,37 @@ static void the_same_figure_told_twice_is_one_entry(void **state)
     assert_int_equal(a->casualties.v[1].part_of, 0);
 }
 
+static void a_toll_of_other_news_is_no_account(void **state)
+{
+    handmade *h = *state;
+    handmade_sentence(h, "Four NUM 2 nummod\nfirefighters NOUN 3 nsubj\ndied VERB 0 root\n"
+                         "earthquake NOUN 3 obl");
+    add_frame(h->doc, 2, KHD_CLASS_AGGREGATE, KHD_OUTCOME_HAPPENED);
+    add_toll(h->doc, 0, 0, 4);
+    h->doc->sentences.v[0].promise = -400;
+    khd_account_run(h->doc, h->lexicon);
+    assert_int_equal(h->doc->accounts.n, 0);
+    assert_int_equal(h->doc->fates.v[0].account, KHD_NOTHING);
+    assert_non_null(h->doc->fates.v[0].why);
+}
+
+static void what_lies_long_past_is_history(void **state)
+{
+    handmade *h = *state;
+    handmade_sentence(h, "Shelling NOUN 0 root\n1916 NUM 1 nmod");
+    khd_frame *f = add_frame(h->doc, 0, KHD_CLASS_SHELLING, KHD_OUTCOME_HAPPENED);
+    f->argument_count = 1;
+    *KHD_PUSH(h->arena, &h->doc->arguments) =
+        (khd_argument){.tokens = {1, 2}, .kind = KHD_ARGUMENT_TIME};
+    khd_date *d = KHD_PUSH(h->arena, &h->doc->dates);
+    *d = (khd_date){.tokens = {1, 2}, .type = KHD_TIMEX_DATE, .value = "1916",
+                    .start = khd_day_from(1916, 1, 1), .last = khd_day_from(1916, 12, 31),
+                    .precision = KHD_DATE_PRECISION_YEAR};
+    khd_account_run(h->doc, h->lexicon);
+    assert_int_equal(h->doc->accounts.n, 0);
+    assert_non_null(h->doc->fates.v[0].why);
+}
+
 static void two_days_are_never_one_account(void **state)
 {
     handmade *h = *state;
@@ -154,6 +186,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_counted_toll_is_never_left_out, setup,
                                         handmade_teardown),
         cmocka_unit_test_setup_teardown(the_same_figure_told_twice_is_one_entry, setup,
+                                        handmade_teardown),
+        cmocka_unit_test_setup_teardown(a_toll_of_other_news_is_no_account, setup,
+                                        handmade_teardown),
+        cmocka_unit_test_setup_teardown(what_lies_long_past_is_history, setup,
                                         handmade_teardown),
         cmocka_unit_test_setup_teardown(two_days_are_never_one_account, setup,
                                         handmade_teardown),

@@ -75,7 +75,7 @@ static khd_doc *doc_of(const char *text)
     }
     for (uint32_t i = 0; i + 1 < doc->tokens.n; i++)
         doc->tokens.v[i].head = (int32_t)doc->tokens.n - 1;
-    *KHD_PUSH(doc->arena, &doc->sentences) = (khd_sentence){{0, n}, {0, doc->tokens.n}, 0};
+    *KHD_PUSH(doc->arena, &doc->sentences) = (khd_sentence){.span = {0, n}, .tokens = {0, doc->tokens.n}};
     return doc;
 }
 

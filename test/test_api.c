@@ -236,6 +236,7 @@ static void time_is_linear(void **state)
 {
     (void)state;
     unsigned faults = 0;
+    khd_worker_thorough(worker, 1); /* every stage, also for texts without conflict */
     for (size_t i = 0; i < sizeof hostiles / sizeof *hostiles; i++) {
         const hostile *h = &hostiles[i];
         size_t length = h->length / SHRINK;
@@ -249,6 +250,7 @@ static void time_is_linear(void **state)
         }
         free(text);
     }
+    khd_worker_thorough(worker, 0);
     assert_int_equal(faults, 0);
 }
 
@@ -258,7 +260,9 @@ static void a_sentence_of_fifty_thousand_words(void **state)
     const char *piece = "and the soldiers ";
     size_t n = strlen(piece) * 50000 / 3 / SHRINK;
     char *text = repeat("Rebels killed four men ", piece, strlen(piece), n);
+    khd_worker_thorough(worker, 1);
     khd_report *report = must_read(text, n);
+    khd_worker_thorough(worker, 0);
     char *out;
     size_t words = 0, lines = 0, length;
     assert_int_equal(khd_report_write(report, KHD_WRITE_CONLLU, &out, &length, NULL), KHD_OK);
@@ -269,6 +273,24 @@ static void a_sentence_of_fifty_thousand_words(void **state)
     assert_int_equal(lines, words);
     khd_free(out);
     khd_report_free(report);
+    free(text);
+}
+
+/* What promises no conflict is left out by default, and quickly: not even the reader's
+ * time is at the mercy of who sends it. */
+static void what_promises_no_conflict_is_left(void **state)
+{
+    (void)state;
+    size_t n = KHD_TEXT_CEILING / SHRINK;
+    char *text = repeat("", "a ", 2, n);
+    char *json = take_json(must_read(text, n));
+    assert_non_null(strstr(json, "at a first look"));
+    khd_free(json);
+    khd_worker_thorough(worker, 1);
+    json = take_json(must_read(text, 1000));
+    assert_null(strstr(json, "at a first look"));
+    khd_free(json);
+    khd_worker_thorough(worker, 0);
     free(text);
 }
 
@@ -342,6 +364,7 @@ int main(void)
         cmocka_unit_test(reads_a_report),
         cmocka_unit_test(the_same_bytes_at_every_reading),
         cmocka_unit_test(an_empty_answer_has_a_reason),
+        cmocka_unit_test(what_promises_no_conflict_is_left),
         cmocka_unit_test(too_large_is_refused),
         cmocka_unit_test(a_missing_folder_is_named),
         cmocka_unit_test(nothing_can_be_freed),

@@ -86,7 +86,7 @@ static void add_sentence(khd_doc *doc, const word *words, uint32_t n)
         at += length + 1;
     }
     *KHD_PUSH(doc->arena, &doc->sentences) =
-        (khd_sentence){{doc->length, at}, {first, doc->tokens.n}, 0};
+        (khd_sentence){.span = {doc->length, at}, .tokens = {first, doc->tokens.n}};
     doc->text = text;
     doc->length = at;
 }

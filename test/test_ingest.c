@@ -70,7 +70,7 @@ static const wrong_line wrong_lines[] = {
     {"{\"text\":\"x\",\"id\":1.5}", 17, "\"id\" must be", NULL},
     {"{\"text\":\"x\",\"id\":[]}", 17, "\"id\" must be", NULL},
     {"{\"text\":\"x\",\"id\":123456789012345678901234567890}", 17, "\"id\" must be", NULL},
-    {"{\"html\":\"<p>x</p>\",\"id\":\"h\"}", 8, "html is not read yet", "h"},
+    {"{\"html\":7,\"id\":\"h\"}", 8, "\"html\" must be a string", "h"},
     {"{\"id\":\"d\",\"a\":" NEST, 45, "deeper", "d"},
 };
 
@@ -175,23 +175,60 @@ static void kinds_are_told_by_content(void **state)
 static void markup_is_seen(void **state)
 {
     (void)state;
-    static const char *const markup[] = {"<html>", " \n<!DOCTYPE html><p>", "<?xml version",
-                                         "\xEF\xBB\xBF<HTML lang", "<rss version"};
-    static const char *const plain[] = {"", "<", "<b>Two</b> died", "html", "<htm"};
-    for (size_t i = 0; i < sizeof markup / sizeof *markup; i++)
-        assert_true(khd_markup_check(markup[i], strlen(markup[i])));
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-        assert_false(khd_markup_check(plain[i], strlen(plain[i])));
+    static const struct {
+        const char *bytes;
+        khd_markup markup;
+    } cases[] = {
+        {"<html>", KHD_MARKUP_HTML},
+        {" \n<!DOCTYPE html><p>", KHD_MARKUP_HTML},
+        {"\xEF\xBB\xBF<HTML lang", KHD_MARKUP_HTML},
+        {"<?xml version=\"1.0\"?>\n<!-- a <rss> no --> <!doctype html>", KHD_MARKUP_HTML},
+        {"<!--\nsaved from a site -->\n<head>", KHD_MARKUP_HTML},
+        {"<?xml version", KHD_MARKUP_FEED},
+        {"<?xml version='1.0'?><rss>", KHD_MARKUP_FEED},
+        {"<?xml version='1.0'?><other>", KHD_MARKUP_FEED},
+        {"<rss version", KHD_MARKUP_FEED},
+        {"<feed xmlns", KHD_MARKUP_FEED},
+        {"", KHD_MARKUP_NONE},
+        {"<", KHD_MARKUP_NONE},
+        {"<!-- not closed", KHD_MARKUP_NONE},
+        {"<b>Two</b> died", KHD_MARKUP_NONE},
+        {"html", KHD_MARKUP_NONE},
+        {"<htm", KHD_MARKUP_NONE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (khd_markup_find(cases[i].bytes, strlen(cases[i].bytes)) != cases[i].markup)
+            fail_msg("taken for another markup: %s", cases[i].bytes);
+}
+
+static void a_page_is_a_text(void **state)
+{
+    (void)state;
+    khd_line got;
+    const char *page = "{\"html\":\"<p>x</p>\",\"id\":\"h\"}";
+    assert_int_equal(khd_line_read(page, strlen(page), &got, NULL), KHD_OK);
+    assert_int_equal(got.input.form, KHD_FORM_HTML);
+    assert_int_equal(got.input.length, 8);
+    khd_line_free(&got);
+    const char *both = "{\"html\":\"<p>x</p>\",\"text\":\"y\"}";
+    assert_int_equal(khd_line_read(both, strlen(both), &got, NULL), KHD_OK);
+    assert_int_equal(got.input.form, KHD_FORM_AUTO);
+    assert_int_equal(got.input.length, 1);
+    khd_line_free(&got);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_every_field),    cmocka_unit_test(only_text_is_required),
-        cmocka_unit_test(wrong_lines_are_told), cmocka_unit_test(the_last_of_two_values_counts),
+        cmocka_unit_test(reads_every_field),
+        cmocka_unit_test(only_text_is_required),
+        cmocka_unit_test(wrong_lines_are_told),
+        cmocka_unit_test(the_last_of_two_values_counts),
         cmocka_unit_test(a_nul_hides_nothing),
-        cmocka_unit_test(a_line_has_a_ceiling), cmocka_unit_test(kinds_are_told_by_content),
+        cmocka_unit_test(a_line_has_a_ceiling),
+        cmocka_unit_test(kinds_are_told_by_content),
         cmocka_unit_test(markup_is_seen),
+        cmocka_unit_test(a_page_is_a_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,7 +26,8 @@ typedef struct {
 } field;
 
 typedef struct {
-    char text[512];
+    char text[512]; /* sentences of one window, "|||" between them */
+    uint32_t sentences;
     field fields[FIELDS];
     uint32_t count;
 } expected;
@@ -47,6 +48,9 @@ static bool read_expected(FILE *file, char name[NAME_BYTES], expected *e)
         return false;
     memmove(e->text, e->text + 1, strlen(e->text)); /* the blank before it */
     e->text[strcspn(e->text, "\n")] = 0;
+    e->sentences = 1;
+    for (const char *bar = e->text; (bar = strstr(bar, "|||")); bar++)
+        e->sentences++;
     for (e->count = 0; fscanf(file, "%31s", name) == 1 && strcmp(name, "sentence") != 0;) {
         field *f = &e->fields[e->count++];
         memcpy(f->name, name, NAME_BYTES);
@@ -82,7 +86,7 @@ typedef struct {
     khd_doc *doc;
 } fixture;
 
-/* A document of one sentence, words between blanks. */
+/* A document of words between blanks and sentences between "|||". */
 static void make_doc(fixture *f, const char *text)
 {
     f->arena = khd_arena_new(CEILING);
@@ -93,15 +97,23 @@ static void make_doc(fixture *f, const char *text)
     khd_doc *doc = f->doc = khd_doc_new(f->arena);
     doc->text = text;
     doc->length = (uint32_t)strlen(text);
+    uint32_t first = 0, begin = 0;
     for (uint32_t at = 0; at < doc->length;) {
         uint32_t n = (uint32_t)strcspn(text + at, " ");
-        khd_token *t = KHD_PUSH(f->arena, &doc->tokens);
-        t->span = (khd_span){at, at + n};
-        t->lower = t->lemma = khd_utf8_lower_copy(f->arena, text + at, n);
+        bool bar = n == 3 && !strncmp(text + at, "|||", 3);
+        if (!bar) {
+            khd_token *t = KHD_PUSH(f->arena, &doc->tokens);
+            t->span = (khd_span){at, at + n};
+            t->lower = t->lemma = khd_utf8_lower_copy(f->arena, text + at, n);
+        }
+        if (bar || at + n + 1 >= doc->length) {
+            *KHD_PUSH(f->arena, &doc->sentences) = (khd_sentence){
+                .span = {begin, at + n}, .tokens = {first, doc->tokens.n}};
+            first = doc->tokens.n;
+            begin = at + n;
+        }
         at += n + (text[at + n] == ' ');
     }
-    khd_sentence *s = KHD_PUSH(f->arena, &doc->sentences);
-    *s = (khd_sentence){.span = {0, doc->length}, .tokens = {0, doc->tokens.n}};
 }
 
 static void open_reader(const char *isa, khd_nn_mode mode, khd_reader **reader,
@@ -125,6 +137,12 @@ static void same(const char *what, float got, float want)
         fail_msg("%s: %g, expected %g", what, (double)got, (double)want);
 }
 
+/* The fields are those of the last sentence. */
+static const khd_window *last_window(const expected *e, const khd_reader_state *s)
+{
+    return &s->windows[e->sentences - 1];
+}
+
 static void check_pieces(const expected *e, const khd_reader_state *s)
 {
     const field *ids = field_of(e, "ids"), *shapes = field_of(e, "shapes");
@@ -134,9 +152,12 @@ static void check_pieces(const expected *e, const khd_reader_state *s)
         assert_int_equal(s->batch.ids[i], ids->v[i]);
         assert_int_equal(s->batch.shapes[i], shapes->v[i]);
     }
-    assert_int_equal(s->row_count, first->n + 1);
+    const khd_window *w = last_window(e, s);
+    assert_int_equal(s->batch.sequences, 1);
+    assert_int_equal(s->window_count, e->sentences);
+    assert_int_equal(s->row_count, w->root + first->n + 1);
     for (uint32_t i = 0; i < first->n; i++)
-        assert_int_equal(s->rows[i + 1], first->v[i]);
+        assert_int_equal(s->rows[w->root + 1 + i], first->v[i]);
 }
 
 static void check_state(const expected *e, const khd_reader *r, const khd_reader_state *s,
@@ -160,7 +181,7 @@ static void check_best(const expected *e, const khd_reader *r, const khd_reader_
     const field *f = field_of(e, name);
     for (uint32_t i = 0; i < f->n; i++)
         assert_int_equal(
-            khd_best(khd_word_row(s, &s->windows[0], head, i), r->heads.word[head].out), f->v[i]);
+            khd_best(khd_word_row(s, last_window(e, s), head, i), r->heads.word[head].out), f->v[i]);
 }
 
 static void check_words(const expected *e, const khd_reader *r, khd_reader_state *s)
@@ -175,16 +196,18 @@ static void check_words(const expected *e, const khd_reader *r, khd_reader_state
     const field *arcs = field_of(e, "arcs"), *rel = field_of(e, "rel");
     const field *heads = field_of(e, "heads"), *trigger = field_of(e, "trigger");
     float scores[KHD_LABELS_MAX];
+    const khd_window *w = last_window(e, s);
     for (uint32_t d = 0; d < rel->n; d++) {
         for (uint32_t h = 0; h <= rel->n; h++)
-            same("arc", khd_heads_arc(&r->heads, s->nn, &s->heads, d + 1, h),
+            same("arc", khd_heads_arc(&r->heads, s->nn, &s->heads, w->root + d + 1, w->root + h),
                  arcs->v[d * (rel->n + 1) + h]);
-        khd_heads_pair(s->nn, khd_grid_row(&s->heads.rel, d + 1),
-                       khd_grid_row(&s->heads.word[KHD_HEAD_REL_HEAD], (uint32_t)heads->v[d]),
+        khd_heads_pair(s->nn, khd_grid_row(&s->heads.rel, w->root + d + 1),
+                       khd_grid_row(&s->heads.word[KHD_HEAD_REL_HEAD],
+                                    w->root + (uint32_t)heads->v[d]),
                        r->heads.word[KHD_HEAD_REL_HEAD].out, r->labels.deprel.count, scores);
         assert_int_equal(khd_best(scores, r->labels.deprel.count), rel->v[d]);
         for (uint32_t i = 0; i < 3; i++)
-            same("trigger", khd_word_row(s, &s->windows[0], KHD_HEAD_TRIGGER, d)[i],
+            same("trigger", khd_word_row(s, w, KHD_HEAD_TRIGGER, d)[i],
                  trigger->v[3 * d + i]);
     }
 }
@@ -206,7 +229,7 @@ static void check_pairs(const expected *e, const khd_reader *r, khd_reader_state
     const field *role = field_of(e, "role"), *argument = field_of(e, "argument");
     uint32_t word = (uint32_t)field_of(e, "word")->v[0], labels = r->labels.argument.count;
     float scores[KHD_LABELS_MAX];
-    const khd_window *w = &s->windows[0];
+    const khd_window *w = last_window(e, s);
     khd_heads_left(s->nn, &h->role_pair, khd_word_row(s, w, KHD_HEAD_ROLE_PREDICATE, word),
                    &s->heads);
     for (uint32_t i = 0; i < role->n; i++) {
@@ -222,23 +245,42 @@ static void check_pairs(const expected *e, const khd_reader *r, khd_reader_state
         for (uint32_t k = 0; k < labels; k++)
             same("argument", scores[k], argument->v[i * labels + k]);
     }
-    khd_heads_join(&s->heads, 0, word + 1, 0, h->width);
+    khd_heads_join(&s->heads, 0, w->root + word + 1, w->root, h->width);
     khd_heads_mlp(s->nn, &h->class_, s->heads.joined.v, 1, &s->heads);
     check_answer(e, "class", s);
-    khd_heads_mlp(s->nn, &h->status, khd_grid_row(&s->heads.states, word + 1), 1, &s->heads);
+    khd_heads_mlp(s->nn, &h->status, khd_grid_row(&s->heads.states, w->root + word + 1), 1,
+                  &s->heads);
     check_answer(e, "status", s);
-    khd_heads_join(&s->heads, 0, 1, word + 1, h->width);
+    khd_heads_join(&s->heads, 0, w->root + 1, w->root + word + 1, h->width);
     khd_heads_mlp(s->nn, &h->harm, s->heads.joined.v, 1, &s->heads);
     check_answer(e, "harm", s);
     khd_heads_mlp(s->nn, &h->group, s->heads.joined.v, 1, &s->heads);
     check_answer(e, "group", s);
 }
 
+/* The last sentence's mention as one of the first sentence's occurrence. */
+static void check_link(const expected *e, const khd_reader *r, khd_reader_state *s)
+{
+    if (e->sentences < 2)
+        return;
+    const khd_heads *h = &r->heads;
+    uint32_t earlier = (uint32_t)field_of(e, "earlier")->v[0];
+    uint32_t later = (uint32_t)field_of(e, "word")->v[0];
+    float score;
+    khd_heads_left(s->nn, &h->link_pair,
+                   khd_word_row(s, &s->windows[0], KHD_HEAD_LINK_EARLIER, earlier), &s->heads);
+    khd_heads_pair(s->nn, s->heads.left,
+                   khd_word_row(s, last_window(e, s), KHD_HEAD_LINK_LATER, later),
+                   h->word[KHD_HEAD_LINK_LATER].out, 1, &score);
+    same("link", score, field_of(e, "link")->v[0]);
+}
+
 static void check_sentence(const expected *e, const khd_reader *r, khd_reader_state *s)
 {
     fixture f;
     make_doc(&f, e->text);
-    khd_window_add(r, s, f.doc, 0);
+    for (uint32_t i = 0; i < f.doc->sentences.n; i++)
+        khd_window_add(r, s, f.doc, i);
     check_pieces(e, s);
     khd_encoder_embed(&r->encoder, s->nn, &s->batch, &s->encoder);
     check_state(e, r, s, 0);
@@ -249,6 +291,7 @@ static void check_sentence(const expected *e, const khd_reader *r, khd_reader_st
     khd_window_flush(r, s, f.doc);
     check_words(e, r, s);
     check_pairs(e, r, s);
+    check_link(e, r, s);
     khd_arena_free(f.arena);
 }
 
@@ -269,7 +312,7 @@ static void test_float_as_trained(void **unused)
         check_sentence(&e, r, s);
         free_expected(&e);
     }
-    assert_true(sentences >= 8);
+    assert_true(sentences >= 9);
     fclose(file);
     khd_reader_state_free(s);
     khd_reader_close(r);

@@ -17,6 +17,8 @@
  *       u32 cell[]         each table's cells, row by row: offsets of texts
  *       texts              UTF-8, each closed by NUL; the first is empty
  * Rows are sorted by key (byte order), rows of one key in the order of the file.
+ * Beside each table NAME stands a table NAME:lines of the same rows, two columns: the
+ * key, and the row's line in the file, by which a value can be traced to it.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -319,6 +321,35 @@ static int by_name(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
+static char *copy_text(const char *text, const char *behind)
+{
+    size_t n = strlen(text), more = strlen(behind);
+    char *copy = must(malloc(n + more + 1));
+    memcpy(copy, text, n);
+    memcpy(copy + n, behind, more + 1);
+    return copy;
+}
+
+/* The table of the lines of `t`; its keys are those of `t`. */
+static table lines_of(const table *t)
+{
+    table lines = {.path = t->path,
+                   .name = copy_text(t->name, ":lines"),
+                   .columns = 2,
+                   .rows = t->rows,
+                   .row = must(calloc(t->rows + 1u, sizeof(row)))};
+    lines.bytes = must(malloc((size_t)t->rows * 12 + 1));
+    for (unsigned i = 0; i < t->rows; i++) {
+        char *number = lines.bytes + (size_t)i * 12;
+        snprintf(number, 12, "%u", t->row[i].line);
+        lines.row[i].line = t->row[i].line;
+        lines.row[i].cells = must(calloc(2, sizeof(char *)));
+        lines.row[i].cells[0] = t->row[i].cells[0];
+        lines.row[i].cells[1] = number;
+    }
+    return lines;
+}
+
 static void drop_table(table *t)
 {
     for (unsigned i = 0; i < t->rows; i++)
@@ -335,7 +366,7 @@ int main(int argc, char **argv)
         return 2;
     }
     unsigned n = (unsigned)argc - 2;
-    table *tables = must(calloc(n + 1, sizeof *tables));
+    table *tables = must(calloc(2 * (size_t)n + 1, sizeof *tables));
     int faults = 0;
     for (unsigned i = 0; i < n; i++) {
         tables[i].path = argv[i + 2];
@@ -346,7 +377,11 @@ int main(int argc, char **argv)
     for (unsigned i = 1; i < n; i++)
         if (!strcmp(tables[i - 1].name, tables[i].name))
             faults += refuse(&tables[i], 1, "a second table of this name");
+    for (unsigned i = 0; i < n && !faults; i++)
+        tables[n + i] = lines_of(&tables[i]);
     if (!faults) {
+        n *= 2;
+        qsort(tables, n, sizeof *tables, by_name);
         buffer b = pack(tables, n);
         faults = b.n > UINT32_MAX ? refuse(tables, 1, "pack above 4 GiB") : write_pack(argv[1], &b);
         free(b.v);

@@ -1,37 +1,45 @@
-#!/usr/bin/env python3
 """Packs a trained reader into one weights file that the C program maps read-only.
 
-    export.py FOLDER VOCAB OUT.khm [EXPECTED.txt]
+    export.py CHECKPOINT VOCAB OUT.khm [EXPECTED.txt]
 
-FOLDER holds reader.safetensors and reader.json as the trainer leaves them, VOCAB is the list of
-word pieces, one a line. OUT.khm is described in docs/format-weights.md: int8 weights with one
-scale for each output channel, int8 tables with one scale a row, everything else float32.
-EXPECTED.txt receives what the packed (that is: rounded) weights compute in float32 on fixed
-sentences; test/test_reader.c compares the C code with it.
-
-Needs numpy, safetensors and tokenizers; no training framework.
+VOCAB is the list of word pieces, one a line. OUT.khm is described in docs/format-weights.md: int8 weights with one
+scale for each output channel, int8 tables with one scale a row, everything else float32. EXPECTED.txt receives what
+the packed (that is: rounded) weights compute in float32 on fixed sentences; test/test_reader.c compares the C code
+with it.
 """
-import json
-import math
 import struct
 import sys
 
 import numpy as np
-from safetensors.numpy import load_file
-from tokenizers import BertWordPieceTokenizer
+import torch
 
-ALIGN = 64
-PANEL = 16
+import evaluate
+import marks
+from pieces import Pieces
+from windows import Batch
+
+ALIGN, PANEL = 64, 16
 LINEAR, TABLE, VECTOR, TEXT = 1, 2, 3, 4
 VERSION = 1
 HEADER = struct.Struct('<8sIIQQ8IQ56x')
 ENTRY = struct.Struct('<40s4I2Q8x')
 MASK = (1 << 64) - 1
 
-# The head "wg" of the trainer was not trained in the joint model and is left out.
-TAGS = ('upos', 'xpos', 'feats', 'lem', 'ner', 'gmb')
-LABELS = TAGS + ('rel', 'role')
+TAGS = dict(upos='upos', xpos='xpos', feats='feats', lem='lemma', ner='ner', gmb='gmb')  # name in the file: head
+HEADS = {'predicate': 'predicate', 'arc.dependent': 'arc_dependent', 'arc.head': 'arc_head',
+         'rel.dependent': 'rel_dependent', 'rel.head': 'rel_head', 'role.predicate': 'role_predicate',
+         'role.argument': 'role_argument', 'frame.trigger': 'frames.trigger', 'frame.class.in': 'frames.kind.0',
+         'frame.class.out': 'frames.kind.2', 'frame.status.in': 'frames.status.0',
+         'frame.status.out': 'frames.status.2', 'frame.harm.in': 'frames.harm.0', 'frame.harm.out': 'frames.harm.2',
+         'frame.group.in': 'frames.group.0', 'frame.group.out': 'frames.group.2',
+         'frame.arg.trigger': 'frames.pair_trigger', 'frame.arg.word': 'frames.pair_word',
+         'frame.link.earlier': 'frames.earlier', 'frame.link.later': 'frames.later'}
+PAIRS = {'arc.pair': 'arc', 'rel.pair': 'rel', 'role.pair': 'role', 'frame.arg.pair': 'frames.pair',
+         'frame.link.pair': 'frames.link'}
+FRAME_LABELS = dict(trigger=marks.TRIGGER, status=marks.STATUS, harm=marks.HARM, group=marks.GROUP,
+                    argument=marks.ARGUMENT) | {'class': marks.CLASS}
 
+# `|||` stands between the sentences of one window; the fields are then those of the last.
 SENTENCES = (
     'Eighteen Libyan soldiers were killed in Sirte on Tuesday , the government said .',
     'A suicide car bomb killed at least 12 people and wounded 30 near a mosque in Baghdad , police say .',
@@ -41,6 +49,7 @@ SENTENCES = (
     'Al-Shabaab ( الشباب ) fired 155mm shells at 北京路 \u2014 \u201cno one\u201d died \U0001f600 !',
     'mcDonald\u2019s O\u2019Brien $ 4.5bn Zürich ISIL x X 7',
     'Fighters',
+    'Gunmen stormed a hotel in the capital on Monday . ||| The attack left four guards dead , the ministry said .',
 )
 
 
@@ -82,257 +91,188 @@ def round_rows(w):
     return np.clip(np.rint(w / scale[:, None]), -127, 127).astype(np.int8), scale
 
 
-class Linear:
-    """y = x W' + b with W of shape (out, in), rounded."""
-
-    def __init__(self, weight, bias):
-        self.q, self.scale = round_rows(weight.astype(np.float32))
-        self.bias = bias.astype(np.float32)
-        self.w = self.q.astype(np.float32) * self.scale[:, None]
-
-    def __call__(self, x):
-        return x @ self.w.T + self.bias
-
-    def pack(self):
-        """Panels of 16 outputs; in a panel four inputs of one output stand together."""
-        out, n = self.q.shape
-        pad = -out % PANEL
-        q = np.pad(self.q, ((0, pad), (0, 0)))
-        panels = q.reshape(-1, PANEL, n // 4, 4).transpose(0, 2, 1, 3)
-        sums = q.astype(np.int32).sum(1).astype('<i4')
-        return (panels.tobytes() + np.pad(self.scale, (0, pad)).astype('<f4').tobytes() +
-                np.pad(self.bias, (0, pad)).astype('<f4').tobytes() + sums.tobytes())
+def rounded(w):
+    q, scale = round_rows(w)
+    return q.astype(np.float32) * scale[:, None]
 
 
-class Table:
-    def __init__(self, w):
-        self.q, self.scale = round_rows(w.astype(np.float32))
-
-    def __getitem__(self, i):
-        return self.q[i].astype(np.float32) * self.scale[i][..., None]
-
-    def pack(self):
-        body = self.q.tobytes()
-        return body + bytes(-len(body) % ALIGN) + self.scale.astype('<f4').tobytes()
-
-
-def biaffine(u):
-    """A tensor (label, left + 1, right) as one linear layer from left to (label, right)."""
+def flat(u):
+    """A biaffine tensor (label, left + 1, right) as a linear layer from left to (label, right): weight, bias."""
     labels, left, right = u.shape
-    w = u[:, :left - 1].transpose(0, 2, 1).reshape(labels * right, left - 1)
-    return Linear(w, u[:, left - 1].reshape(labels * right))
+    return (u[:, :left - 1].transpose(0, 2, 1).reshape(labels * right, left - 1),
+            u[:, left - 1].reshape(labels * right))
 
 
-# ---- the tensors of the file --------------------------------------------------------------------
-class Model:
-    def __init__(self, folder, vocab):
-        raw = load_file(folder + '/reader.safetensors')
-        self.raw = {k: v.astype(np.float32) for k, v in raw.items()}
-        self.info = json.load(open(folder + '/reader.json', encoding='utf8'))
-        self.pieces = open(vocab, encoding='utf8').read().rstrip('\n').split('\n')
-        self.items = {}
-        self.read_encoder()
-        self.read_heads()
-        self.read_frames()
-        self.read_texts()
-
-    def linear(self, name, source):
-        self.items[name] = Linear(self.raw[source + '.weight'], self.raw[source + '.bias'])
-
-    def norm(self, name, source):
-        self.items[name + '.gain'] = self.raw[source + '.weight']
-        self.items[name + '.bias'] = self.raw[source + '.bias']
-
-    def read_encoder(self):
-        self.items['pieces'] = Table(self.raw['reader.tab'])
-        self.items['positions'] = Table(self.raw['reader.pos.weight'])
-        self.items['shapes'] = Table(self.raw['reader.shape.weight'])
-        self.norm('norm', 'reader.n0')
-        for i in range(self.info['layers']):
-            for name in ('qkv', 'o', 'f1', 'f2'):
-                self.linear(f'layer.{i}.{name}', f'reader.L.{i}.{name}')
-            self.norm(f'layer.{i}.n1', f'reader.L.{i}.n1')
-            self.norm(f'layer.{i}.n2', f'reader.L.{i}.n2')
-
-    def read_heads(self):
-        for name in TAGS:
-            self.linear('tag.' + name, 'reader.tags.' + name)
-        self.linear('predicate', 'reader.pred')
-        for name, source in (('arc.dependent', 'ad'), ('arc.head', 'ah'), ('rel.dependent', 'rd'),
-                             ('rel.head', 'rh'), ('role.predicate', 'pp'), ('role.argument', 'pa')):
-            self.linear(name, 'reader.' + source)
-        self.items['arc.pair'] = biaffine(self.raw['reader.aU'][None])
-        self.items['rel.pair'] = biaffine(self.raw['reader.rU'])
-        self.items['role.pair'] = biaffine(self.raw['reader.pU'])
-
-    def read_frames(self):
-        for name, source in (('trigger', 't'), ('class.in', 'k.0'), ('class.out', 'k.2'),
-                             ('status.in', 's.0'), ('status.out', 's.2'), ('harm.in', 'h.0'),
-                             ('harm.out', 'h.2'), ('group.in', 'g.0'), ('group.out', 'g.2'),
-                             ('arg.trigger', 'p'), ('arg.word', 'a')):
-            self.linear('frame.' + name, 'frames.' + source)
-        self.items['frame.arg.pair'] = biaffine(self.raw['frames.U'])
-
-    def read_texts(self):
-        self.items['text.pieces'] = self.pieces
-        for name in LABELS:
-            self.items['text.' + name] = self.info['labels'][name]
-        for name, source in (('trigger', 'trigger'), ('class', 'class_'), ('status', 'status'),
-                             ('harm', 'harm'), ('group', 'group'), ('argument', 'arguments')):
-            self.items['text.' + name] = self.info['frames'][source]
-
-    def write(self, path):
-        first = HEADER.size + ENTRY.size * len(self.items)
-        body, entries = bytearray(bytes(-first % ALIGN)), b''
-        for name, item in self.items.items():
-            kind, rows, cols, data = describe(item)
-            entries += ENTRY.pack(name.encode(), kind, rows, cols, 0, first + len(body), len(data))
-            body += data + bytes(-(first + len(body) + len(data)) % ALIGN)
-        info = self.info
-        sizes = (info['layers'], info['width'], info['heads'], info['ff'],
-                 len(self.raw['reader.pos.weight']), len(self.pieces),
-                 len(self.raw['reader.shape.weight']), len(self.items))
-        total = first + len(body)
-        head = HEADER.pack(b'KHDMODEL', VERSION, HEADER.size, total, 0, *sizes, HEADER.size)
-        data = head[32:] + entries + bytes(body)
-        head = HEADER.pack(b'KHDMODEL', VERSION, HEADER.size, total, xxh64(data), *sizes, HEADER.size)
-        with open(path, 'wb') as f:
-            f.write(head + data[HEADER.size - 32:])
-        print(path, total, 'bytes', len(self.items), 'tensors')
+def array(parameter):
+    return parameter.detach().numpy().astype(np.float32)
 
 
-def describe(item):
-    if isinstance(item, Linear):
-        return LINEAR, item.q.shape[0], item.q.shape[1], item.pack()
-    if isinstance(item, Table):
-        return TABLE, item.q.shape[0], item.q.shape[1], item.pack()
-    if isinstance(item, np.ndarray):
-        return VECTOR, len(item), 1, item.astype('<f4').tobytes()
-    assert not any('\n' in x for x in item)
-    return TEXT, len(item), 1, ('\n'.join(item) + '\n').encode()
+def linears(reader):
+    """(name in the file, module) of every linear layer."""
+    for i, layer in enumerate(reader.encoder.layers):
+        for name in ('qkv', 'o', 'f1', 'f2'):
+            yield f'layer.{i}.{name}', getattr(layer, name)
+    for name, head in TAGS.items():
+        yield 'tag.' + name, reader.tags[head]
+    for name, path in HEADS.items():
+        yield name, reader.get_submodule(path)
 
 
-# ---- the forward pass in numpy ------------------------------------------------------------------
-erf = np.vectorize(math.erf, otypes=[np.float32])
+def tables(reader):
+    encoder = reader.encoder
+    return (('pieces', encoder.pieces), ('positions', encoder.positions.weight), ('shapes', encoder.shapes.weight))
 
 
-def gelu(x):
-    return x * np.float32(0.5) * (1 + erf(x / math.sqrt(2)))
+def round_reader(reader):
+    """Puts in place of every weight what the packed file says."""
+    def put(parameter, values):
+        parameter.data.copy_(torch.from_numpy(np.ascontiguousarray(values)))
+
+    for _, module in linears(reader):
+        put(module.weight, rounded(array(module.weight)))
+    for _, table in tables(reader):
+        put(table, rounded(array(table)))
+    for path in PAIRS.values():
+        u = reader.get_parameter(path)
+        labels, left, right = u.shape
+        w = rounded(flat(array(u))[0]).reshape(labels, right, left - 1).transpose(0, 2, 1)
+        put(u, np.concatenate([w, array(u)[:, left - 1:]], 1))
 
 
-def softmax(x):
-    e = np.exp(x - x.max(-1, keepdims=True))
-    return e / e.sum(-1, keepdims=True)
+# ---- packing --------------------------------------------------------------------------------------
+def pack_linear(weight, bias):
+    """Panels of 16 outputs; in a panel four inputs of one output stand together."""
+    q, scale = round_rows(weight)
+    out, n = q.shape
+    pad = -out % PANEL
+    q = np.pad(q, ((0, pad), (0, 0)))
+    panels = q.reshape(-1, PANEL, n // 4, 4).transpose(0, 2, 1, 3)
+    sums = q.astype(np.int32).sum(1).astype('<i4')
+    return LINEAR, out, n, (panels.tobytes() + np.pad(scale, (0, pad)).astype('<f4').tobytes() +
+                            np.pad(bias, (0, pad)).astype('<f4').tobytes() + sums.tobytes())
 
 
-def shape(w):
-    letters = [c for c in w if c.isalpha()]
-    digit = any(c.isdigit() for c in w)
-    if not letters:
-        return 1 if digit else 2
-    if digit:
-        return 3
-    if all(c.islower() for c in letters):
-        return 4
-    if all(c.isupper() for c in letters):
-        return 5 if len(letters) == 1 else 6
-    if w[0].isupper():
-        return 7 if all(c.islower() for c in letters[1:]) else 8
-    return 9
+def pack_table(w):
+    q, scale = round_rows(w)
+    return TABLE, *q.shape, q.tobytes() + bytes(-q.size % ALIGN) + scale.astype('<f4').tobytes()
 
 
-class Forward:
-    def __init__(self, model, vocab):
-        self.m, self.t = model, model.items
-        self.tok = BertWordPieceTokenizer(vocab, lowercase=True)
-
-    def pieces(self, text):
-        ids, shapes, first = [101], [0], []
-        for w in text.split():
-            p = (self.tok.encode(w, add_special_tokens=False).ids or [100])[:12]
-            first.append(len(ids))
-            ids += p
-            shapes += [shape(w)] * len(p)
-        return ids + [102], shapes + [0], first
-
-    def norm(self, x, name):
-        x = x - x.mean(-1, keepdims=True)
-        x = x / np.sqrt((x * x).mean(-1, keepdims=True) + 1e-12)
-        return x * self.t[name + '.gain'] + self.t[name + '.bias']
-
-    def attention(self, x, p):
-        heads, (n, d) = self.m.info['heads'], x.shape
-        qkv = self.t[p + 'qkv'](x).reshape(n, 3, heads, d // heads).transpose(1, 2, 0, 3)
-        q, k, v = qkv
-        a = softmax(q @ k.transpose(0, 2, 1) / math.sqrt(d // heads)) @ v
-        return self.t[p + 'o'](a.transpose(1, 0, 2).reshape(n, d))
-
-    def encode(self, ids, shapes):
-        t = self.t
-        x = t['pieces'][np.array(ids)] + t['positions'][np.arange(len(ids))] + t['shapes'][np.array(shapes)]
-        states = [self.norm(x, 'norm')]
-        for i in range(self.m.info['layers']):
-            p = f'layer.{i}.'
-            x = self.norm(states[-1] + self.attention(states[-1], p), p + 'n1')
-            states.append(self.norm(x + t[p + 'f2'](gelu(t[p + 'f1'](x))), p + 'n2'))
-        return states
-
-    def pair(self, name, left, right):
-        """Scores (left, right, label) of the biaffine tensor `name`; right gets a constant 1."""
-        y = self.t[name](left)
-        one = np.concatenate([right, np.ones((len(right), 1), np.float32)], 1)
-        y = y.reshape(len(left), -1, one.shape[1])
-        return np.einsum('lcr,nr->lnc', y, one)
-
-    def mlp(self, name, x):
-        return self.t[name + '.out'](gelu(self.t[name + '.in'](x)))
-
-    def outputs(self, text):
-        t = self.t
-        ids, shapes, first = self.pieces(text)
-        states = self.encode(ids, shapes)
-        rows = states[-1][[0] + first]
-        words = rows[1:]
-        out = dict(ids=ids, shapes=shapes, first=first)
-        for i, s in enumerate(states):
-            out[f'state.{i}.first'], out[f'state.{i}.last'] = s[0, ::8], s[-1, ::8]
-        for name in TAGS:
-            out['tag.' + name] = t['tag.' + name](words).argmax(-1)
-        arcs = t['arc.pair'](gelu(t['arc.dependent'](words))) @ gelu(t['arc.head'](rows)).T / 4
-        heads = arcs.argmax(-1)
-        rel = self.pair('rel.pair', gelu(t['rel.dependent'](words)), gelu(t['rel.head'](rows)))
-        out |= dict(arcs=arcs, heads=heads, rel=rel[np.arange(len(words)), heads].argmax(-1))
-        out['predicate'] = t['predicate'](words).argmax(-1)
-        role = self.pair('role.pair', gelu(t['role.predicate'](words)), gelu(t['role.argument'](words)))
-        trigger = t['frame.trigger'](words)
-        k = int(trigger[:, 1].argmax())
-        arg = self.pair('frame.arg.pair', gelu(t['frame.arg.trigger'](words)), gelu(t['frame.arg.word'](words)))
-        out |= dict(role=role[k].argmax(-1), trigger=trigger, word=[k], argument=arg[k])
-        out['class'] = self.mlp('frame.class', np.concatenate([words[k], rows[0]])[None])
-        out['status'] = self.mlp('frame.status', words[k][None])
-        pair = np.concatenate([words[0], words[k]])[None]
-        return out | dict(harm=self.mlp('frame.harm', pair), group=self.mlp('frame.group', pair))
+def pack_text(lines):
+    assert not any('\n' in x for x in lines)
+    return TEXT, len(lines), 1, ('\n'.join(lines) + '\n').encode()
 
 
-def write_expected(path, model, vocab):
-    f = Forward(model, vocab)
+def norms(reader):
+    yield 'norm', reader.encoder.norm
+    for i, layer in enumerate(reader.encoder.layers):
+        yield f'layer.{i}.n1', layer.n1
+        yield f'layer.{i}.n2', layer.n2
+
+
+def tensors(reader, vocab):
+    """(name, (kind, rows, columns, bytes)) of everything in the file."""
+    for name, table in tables(reader):
+        yield name, pack_table(array(table))
+    for name, module in norms(reader):
+        for part, p in (('gain', module.weight), ('bias', module.bias)):
+            yield f'{name}.{part}', (VECTOR, len(p), 1, array(p).astype('<f4').tobytes())
+    for name, module in linears(reader):
+        yield name, pack_linear(array(module.weight), array(module.bias))
+    for name, path in PAIRS.items():
+        yield name, pack_linear(*flat(array(reader.get_parameter(path))))
+    yield 'text.pieces', pack_text(vocab)
+    for name, head in TAGS.items():
+        yield 'text.' + name, pack_text(reader.labels[head])
+    for name in ('rel', 'role'):
+        yield 'text.' + name, pack_text(reader.labels[name])
+    for name, labels in FRAME_LABELS.items():
+        yield 'text.' + name, pack_text(labels)
+
+
+def write(path, reader, vocab):
+    items = dict(tensors(reader, vocab))
+    first = HEADER.size + ENTRY.size * len(items)
+    body, entries = bytearray(bytes(-first % ALIGN)), b''
+    for name, (kind, rows, columns, data) in items.items():
+        entries += ENTRY.pack(name.encode(), kind, rows, columns, 0, first + len(body), len(data))
+        body += data + bytes(-(first + len(body) + len(data)) % ALIGN)
+    layer, encoder = reader.encoder.layers[0], reader.encoder
+    sizes = (len(encoder.layers), layer.o.out_features, layer.heads, layer.f1.out_features,
+             encoder.positions.num_embeddings, len(vocab), encoder.shapes.num_embeddings, len(items))
+    total = first + len(body)
+    head = HEADER.pack(b'KHDMODEL', VERSION, HEADER.size, total, 0, *sizes, HEADER.size)
+    data = head[32:] + entries + bytes(body)
+    head = HEADER.pack(b'KHDMODEL', VERSION, HEADER.size, total, xxh64(data), *sizes, HEADER.size)
+    with open(path, 'wb') as f:
+        f.write(head + data[HEADER.size - 32:])
+    print(path, total, 'bytes', len(items), 'tensors')
+
+
+# ---- expected outputs -------------------------------------------------------------------------------
+def states(reader, batch):
+    """Hidden states before the first layer and after every layer."""
+    out = []
+    hooks = [m.register_forward_hook(lambda _, __, y: out.append(y[0]))
+             for m in (reader.encoder.norm, *reader.encoder.layers)]
+    reader.words(batch)
+    for h in hooks:
+        h.remove()
+    return out
+
+
+def outputs(reader, cutter, text):
+    """What the test compares, by name, of the last sentence of a window."""
+    sentences = []
+    for words in (part.split() for part in text.split('|||')):
+        p, f, first = cutter.sentence(words)
+        sentences.append(dict(w=words, pieces=p, shapes=f, first=first, y={}))
+    batch, s, n = Batch([sentences]), sentences[-1], len(sentences[-1]['w'])
+    at = batch.at[-1, :n + 1]
+    out = dict(ids=batch.ids[0], shapes=batch.shapes[0], first=at[1:])
+    for i, x in enumerate(states(reader, batch)):
+        out[f'state.{i}.first'], out[f'state.{i}.last'] = x[0, ::8], x[-1, ::8]
+    w = reader.words(batch)
+    last = w[-1:, :n + 1]
+    for name, head in TAGS.items():
+        out['tag.' + name] = reader.tags[head](last[0, 1:]).argmax(-1)
+    arcs = reader.arcs(last)
+    heads = arcs.argmax(-1)
+    out |= dict(arcs=arcs, heads=heads, rel=reader.rels(last, heads).argmax(-1),
+                predicate=reader.predicate(last[0, 1:]).argmax(-1))
+    trigger = reader.frames.trigger(last[0, 1:])
+    k = trigger[:, 1].argmax()
+    one, zero = torch.tensor([int(k)]), torch.tensor([0])
+    out |= dict(role=reader.roles(last, zero, one).argmax(-1), trigger=trigger, word=one,
+                argument=reader.arguments(last, zero, one))
+    out['class'], out['status'] = reader.kinds(last, zero, one)
+    out['harm'], out['group'] = reader.harms(last, zero, zero, one)
+    if len(sentences) > 1:
+        earlier = int(reader.frames.trigger(w[0, 1:])[:len(sentences[0]['w']), 1].argmax())
+        pair = torch.stack([w[0, 1 + earlier], last[0, 1 + int(k)]])
+        out |= dict(earlier=torch.tensor([earlier]), link=reader.links(pair, zero, one * 0 + 1))
+    return out
+
+
+@torch.no_grad()
+def write_expected(path, reader, vocab):
+    round_reader(reader)
+    cutter = Pieces(vocab)
     with open(path, 'w', encoding='utf8') as o:
         o.write('# What the packed weights compute in float32; written by train/export.py.\n')
         for text in SENTENCES:
             o.write('sentence ' + text + '\n')
-            for name, v in f.outputs(text).items():
-                v = np.asarray(v)
-                fmt = '%d' if v.dtype.kind == 'i' else '%.5g'
-                o.write(f'{name} {v.size} ' + ' '.join(fmt % x for x in v.ravel()) + '\n')
+            for name, v in outputs(reader, cutter, text).items():
+                v = v.reshape(-1).tolist()
+                o.write(f'{name} {len(v)} ' + ' '.join('%.5g' % x for x in v) + '\n')
 
 
 def main():
     if len(sys.argv) not in (4, 5):
         sys.exit(__doc__)
-    model = Model(sys.argv[1], sys.argv[2])
-    model.write(sys.argv[3])
+    reader = evaluate.load(sys.argv[1])
+    write(sys.argv[3], reader, open(sys.argv[2], encoding='utf8').read().rstrip('\n').split('\n'))
     if len(sys.argv) == 5:
-        write_expected(sys.argv[4], model, sys.argv[2])
+        write_expected(sys.argv[4], reader, sys.argv[2])
 
 
 if __name__ == '__main__':

@@ -2,6 +2,7 @@
  * against marked ones (the format of the marked sentences: {"text", "e": [{"t" trigger,
  * "k" class, "s" status, "a" "b" "m" "p" "d" "src" argument words, "f": [{"q" quantity,
  * "w" victims, "h" harm, "g" group}]}]}; words are found by text, " #2" the second).
+ * Sentences with consecutive numbers at the end of "i" are read as one page.
  * F1 over the whole chain: a frame is right when its trigger overlaps, an argument when
  * its kind is the same and its words overlap. */
 #include "eval_given.h"
@@ -9,8 +10,8 @@
 #include <json-c/json.h>
 #include <setjmp.h>
 
-enum { FRAMES = 64, ARGUMENTS = 128, LINE = 1 << 16 };
-enum { TRIGGER, CLASS, STATUS, ALL, KINDS, HARM = KINDS + KHD_ARGUMENT_COUNT, GROUP, ROWS };
+enum { FRAMES = 4096, ARGUMENTS = 128, LINE = 1 << 16 };
+enum { TRIGGER, CLASS, STATUS, ALL, KINDS, HARM = KINDS + KHD_ARGUMENT_COUNT, GROUP, FIGURE, ROWS };
 
 typedef struct {
     khd_range tokens;
@@ -57,8 +58,10 @@ static uint32_t spelled(const khd_doc *d, uint32_t at, const char *words, size_t
     return end;
 }
 
+/* In the last sentence. */
 static khd_range find(const khd_doc *d, const char *words)
 {
+    khd_range tokens = d->sentences.v[d->sentences.n - 1].tokens;
     size_t n = strlen(words);
     int turn = 1;
     if (n > 2 && words[n - 2] == '#' && words[n - 1] >= '1' && words[n - 1] <= '9') {
@@ -67,7 +70,7 @@ static khd_range find(const khd_doc *d, const char *words)
     }
     while (n && words[n - 1] == ' ')
         n--;
-    for (uint32_t i = 0; i < d->tokens.n; i++) {
+    for (uint32_t i = tokens.begin; i < tokens.end; i++) {
         uint32_t end = spelled(d, i, words, n);
         if (end && --turn == 0)
             return (khd_range){i, end};
@@ -132,6 +135,26 @@ static void add(int row, int right, int gold, int guess)
     tallies[row].guess += guess;
 }
 
+static int is_figure(const khd_argument *a)
+{
+    return a->kind == KHD_ARGUMENT_QUANTITY || a->kind == KHD_ARGUMENT_VICTIM;
+}
+
+/* FIGURE: found as a quantity or a victim, with the right harm. */
+static void score_figure(const gold_figure *f, const khd_argument *a, uint32_t n)
+{
+    int right = 0;
+    for (uint32_t k = 0; k < n && !right; k++)
+        right = is_figure(&a[k]) && a[k].harm == f->harm && khd_range_meet(a[k].tokens, f->tokens);
+    add(FIGURE, right, 1, 0);
+    for (uint32_t k = 0; k < n; k++)
+        if (khd_range_meet(a[k].tokens, f->tokens)) {
+            add(HARM, a[k].harm == f->harm, 1, 1);
+            add(GROUP, a[k].group == f->group, 1, 1);
+            return;
+        }
+}
+
 static void score_arguments(const gold_frame *f, const khd_frame *p)
 {
     char used[KHD_READER_WINDOW * 2] = {0};
@@ -147,21 +170,17 @@ static void score_arguments(const gold_frame *f, const khd_frame *p)
         add(ALL, right, 1, 0);
     }
     for (uint32_t i = 0; i < f->figure_count; i++)
-        for (uint32_t k = 0; k < n; k++)
-            if (khd_range_meet(a[k].tokens, f->figures[i].tokens)) {
-                add(HARM, a[k].harm == f->figures[i].harm, 1, 1);
-                add(GROUP, a[k].group == f->figures[i].group, 1, 1);
-                break;
-            }
+        score_figure(&f->figures[i], a, n);
 }
 
-static void score_sentence(void)
+static void score_page(void)
 {
     const khd_doc *d = g.doc;
-    char used[KHD_READER_WINDOW * 2] = {0};
+    static char used[FRAMES];
+    memset(used, 0, sizeof used);
     for (uint32_t i = 0; i < gold_count; i++) {
         const khd_frame *p = NULL;
-        for (uint32_t k = 0; k < d->frames.n && !p; k++)
+        for (uint32_t k = 0; k < d->frames.n && k < FRAMES && !p; k++)
             if (!used[k] && khd_range_meet(d->frames.v[k].trigger, golds[i].trigger)) {
                 p = &d->frames.v[k];
                 used[k] = 1;
@@ -176,6 +195,8 @@ static void score_sentence(void)
     for (uint32_t k = 0; k < d->arguments.n; k++) {
         add(KINDS + d->arguments.v[k].kind, 0, 0, 1);
         add(ALL, 0, 0, 1);
+        if (d->arguments.v[k].kind == KHD_ARGUMENT_QUANTITY)
+            add(FIGURE, 0, 0, 1);
     }
 }
 
@@ -188,34 +209,61 @@ static void print(const char *name, int row)
            t->gold > 0 ? 100 * t->right / t->gold : 0);
 }
 
-static double read_line(const char *line, const khd_reader *reader, khd_reader_state *state,
-                        jmp_buf *out)
+static double run_page(const khd_reader *reader, khd_reader_state *state)
 {
-    json_object *o = json_tokener_parse(line);
-    const char *text = text_of(o, "text");
-    given_begin(&g, out);
+    double start = given_seconds();
+    khd_reader_run(reader, state, g.doc);
+    double seconds = given_seconds() - start;
+    score_page();
+    gold_count = 0;
+    return seconds;
+}
+
+static void add_line(json_object *o)
+{
     given_sentence(&g);
-    for (const char *p = text; *p;) {
+    for (const char *p = text_of(o, "text"); *p;) {
         size_t n = strcspn(p, " ");
         if (n)
             given_word(&g, p, n);
         p += n + strspn(p + n, " ");
     }
-    gold_count = 0;
     json_object *e = json_object_object_get(o, "e");
     for (size_t i = 0; e && i < json_object_array_length(e) && gold_count < FRAMES; i++)
         read_gold(json_object_array_get_idx(e, i));
-    json_object_put(o);
-    double start = given_seconds();
-    khd_reader_run(reader, state, g.doc);
-    double seconds = given_seconds() - start;
-    score_sentence();
-    return seconds;
+}
+
+/* True when `next` is the number after `id`, under the same name. */
+static int follows(const char *id, const char *next)
+{
+    size_t n = strlen(id), m = strlen(next), a = n, b = m;
+    while (a && strchr("0123456789", id[a - 1]))
+        a--;
+    while (b && strchr("0123456789", next[b - 1]))
+        b--;
+    return a == b && !memcmp(id, next, a) && atoll(next + b) == atoll(id + a) + 1;
+}
+
+static double read_file(FILE *file, const khd_reader *reader, khd_reader_state *state, jmp_buf *out)
+{
+    static char line[LINE], last[256];
+    double seconds = 0;
+    given_begin(&g, out);
+    while (fgets(line, sizeof line, file)) {
+        json_object *o = json_tokener_parse(line);
+        if (g.doc->sentences.n && !follows(last, text_of(o, "i"))) {
+            seconds += run_page(reader, state);
+            given_begin(&g, out);
+        }
+        add_line(o);
+        snprintf(last, sizeof last, "%s", text_of(o, "i"));
+        json_object_put(o);
+    }
+    return seconds + run_page(reader, state);
 }
 
 int main(int count, char **words)
 {
-    static char line[LINE];
     jmp_buf out;
     if (count < 3) {
         fprintf(stderr, "eval_frames FILE.jsonl WEIGHTS.khm [float] [bias=X]\n");
@@ -226,9 +274,7 @@ int main(int count, char **words)
         return 1;
     khd_reader *reader = given_reader(words[2], count - 3, words + 3);
     khd_reader_state *state = khd_reader_state_new(reader);
-    double seconds = 0;
-    while (fgets(line, sizeof line, file))
-        seconds += read_line(line, reader, state, &out);
+    double seconds = read_file(file, reader, state, &out);
     print("trigger", TRIGGER);
     print("class", CLASS);
     print("status", STATUS);
@@ -236,7 +282,8 @@ int main(int count, char **words)
     printf("\n");
     for (int k = 0; k < KHD_ARGUMENT_COUNT; k++)
         print(khd_argument_text((unsigned)k), KINDS + k);
-    print("\nharm", HARM);
+    print("\nfigures", FIGURE);
+    print("harm", HARM);
     print("group", GROUP);
     printf("\n%.2f s\n", seconds);
     khd_arena_free(g.arena);

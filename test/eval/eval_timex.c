@@ -1,13 +1,16 @@
 /* eval_timex: expressions of time against TimeML files (TimeBank, AQUAINT).
  *
- *   eval_timex PACKS FOLDER... [--errors]
+ *   eval_timex PACKS FOLDER... [--errors] [--kinds]
  *
  * PACKS is the folder of the data packs, each FOLDER holds .tml files; the
  * document creation time of a file is the day of publication. Scores in the
  * manner of TempEval-3: strict and relaxed spans, and value F1 (relaxed span and
- * equal value). Each file belongs, once and for all, to the part `tune` when bit 8
- * of the 32-bit FNV-1a hash of its name is 0, else to the part `check`. --errors
- * prints the differences of the part `tune` only. The baseline knows weekdays,
+ * equal value); "any notation" also takes two notations of one value as equal
+ * ("1948-XX" and "1948", "199" and "199X", "P10Y" and "P1DE"). Each file belongs,
+ * once and for all, to the part `tune` when bit 8 of the 32-bit FNV-1a hash of its
+ * name is 0, else to the part `check`. --errors prints the differences of the part
+ * `tune` only; --kinds counts, for both parts and without any text, the twenty
+ * commonest differences by the shape of the two values. The baseline knows weekdays,
  * "today", "yesterday", four-digit years and nothing else.
  */
 #include "date.h"
@@ -20,7 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_MAX = 1 << 20, GOLD_MAX = 1000, FILES_MAX = 1000 };
+enum { TEXT_MAX = 1 << 20, GOLD_MAX = 1000, KINDS_MAX = 400, KINDS_SHOWN = 20 };
 
 typedef struct {
     khd_span span;
@@ -29,7 +32,7 @@ typedef struct {
 } gold_time;
 
 typedef struct {
-    long gold, system, strict, relaxed, value;
+    long gold, system, strict, relaxed, value, same;
 } score;
 
 typedef struct {
@@ -40,12 +43,24 @@ typedef struct {
     uint32_t n;
 } tml_file;
 
+/* How often a value of one shape was read for one of another. */
+typedef struct {
+    char text[80];
+    long count;
+} difference;
+
+typedef struct {
+    difference v[KINDS_MAX];
+    uint32_t n;
+} kind_list;
+
 typedef struct {
     khd_lexicon *lexicon;
     khd_reader *reader;
     khd_reader_state *state;
-    bool errors;
+    bool errors, count_kinds;
     score parts[2], baseline[2];
+    kind_list kinds[2];
 } evaluation;
 
 static uint32_t fnv1a(const char *name)
@@ -160,7 +175,113 @@ static void print_error(const char *kind, const tml_file *f, khd_span span, cons
     printf("%s\tgold %s\tread %s\t%s\n", kind, gold, system, line);
 }
 
-static void count(const tml_file *f, khd_span span, const char *value, score *s, bool errors)
+/* ---- notations of one value --------------------------------------------------------- */
+
+/* Cuts "-XX" and "X" that say nothing, a closing "Z" and ":00"; a week gets two digits,
+ * decades and centuries become years. */
+static void normalise(const char *value, char out[48])
+{
+    const char *week = strstr(value, "-W");
+    int n = 0;
+    char unit[3] = "", rest = 0;
+    if (sscanf(value, "P%d%2[DCE]%c", &n, unit, &rest) == 2 && unit[1] == 'E') {
+        snprintf(out, 48, "P%dY", n * (unit[0] == 'D' ? 10 : 100));
+        return;
+    }
+    snprintf(out, 48, "%.39s", value);
+    if (week && week[2] >= '0' && week[2] <= '9' && (week[3] < '0' || week[3] > '9'))
+        snprintf(out, 48, "%.*sW0%.30s", (int)(week + 1 - value), value, week + 2);
+    size_t length = strlen(out);
+    if (out[0] == 'P' || strchr(out, '_'))
+        return;
+    while (length > 2 && (strchr("XZ", out[length - 1]) || strcmp(out + length - 3, ":00") == 0 ||
+                          (out[length - 1] == '-'))) {
+        length -= out[length - 1] == '0' ? 3 : 1;
+        out[length] = 0;
+    }
+}
+
+static bool same_value(const char *a, const char *b)
+{
+    char x[48], y[48];
+    normalise(a, x);
+    normalise(b, y);
+    return strcmp(x, y) == 0;
+}
+
+/* ---- kinds of difference: shapes of values, no words ------------------------------- */
+
+/* "2016-05-24" -> "9999-99-99": a value without its numbers. */
+static void shape(const char *value, char out[40])
+{
+    size_t n = 0;
+    for (; value[n] && n < 39; n++)
+        out[n] = value[n] >= '0' && value[n] <= '9' ? '9' : value[n];
+    out[n] = 0;
+}
+
+/* By how much two days differ: "a week", "years" ...; "" when they are no two days. */
+static const char *gap_text(const char *gold, const char *read)
+{
+    khd_day a = strlen(gold) >= 10 ? parse_day(gold) : KHD_NO_DAY;
+    khd_day b = strlen(read) >= 10 ? parse_day(read) : KHD_NO_DAY;
+    if (a == KHD_NO_DAY || b == KHD_NO_DAY)
+        return "";
+    long gap = (long)b - a;
+    return gap == 0           ? " same day"
+           : gap == -7        ? " a week early"
+           : gap == 7         ? " a week late"
+           : labs(gap) == 1   ? " a day off"
+           : labs(gap) >= 365 ? " years off"
+                              : " days off";
+}
+
+static void add_kind(kind_list *list, const char *name, const char *gold, const char *read)
+{
+    char g[40], r[40], text[80];
+    shape(gold, g);
+    shape(read, r);
+    snprintf(text, sizeof text, "%.8s %.22s -> %.22s%s", name, g, r, gap_text(gold, read));
+    uint32_t k = 0;
+    while (k < list->n && strcmp(list->v[k].text, text) != 0)
+        k++;
+    if (k == KINDS_MAX)
+        return;
+    if (k == list->n)
+        memcpy(list->v[list->n++].text, text, sizeof text);
+    list->v[k].count++;
+}
+
+static int by_count(const void *a, const void *b)
+{
+    const difference *x = a, *y = b;
+    return x->count != y->count ? (x->count < y->count) - (x->count > y->count)
+                                : strcmp(x->text, y->text);
+}
+
+static void print_kinds(const char *part, kind_list *list)
+{
+    qsort(list->v, list->n, sizeof *list->v, by_count);
+    for (uint32_t k = 0; k < list->n && k < KINDS_SHOWN; k++)
+        printf("%-6s %4ld  %s\n", part, list->v[k].count, list->v[k].text);
+}
+
+/* Where differences go: both may be off. */
+typedef struct {
+    bool errors;
+    kind_list *kinds;
+} report;
+
+static void tell(const report *to, const char *name, const tml_file *f, khd_span span,
+                 const char *gold, const char *read)
+{
+    if (to->errors)
+        print_error(name, f, span, gold, read);
+    if (to->kinds && strcmp(name, "span") != 0)
+        add_kind(to->kinds, name, gold, read);
+}
+
+static void count(const tml_file *f, khd_span span, const char *value, score *s, const report *to)
 {
     s->system++;
     for (uint32_t g = 0; g < f->n; g++) {
@@ -172,22 +293,22 @@ static void count(const tml_file *f, khd_span span, const char *value, score *s,
         s->strict += span.begin == t->span.begin && span.end == t->span.end;
         bool equal = strcmp(value, t->value) == 0;
         s->value += equal;
-        if (errors && !equal)
-            print_error("value", f, span, t->value, value);
-        else if (errors && (span.begin != t->span.begin || span.end != t->span.end))
-            print_error("span", f, span, t->value, value);
+        s->same += equal || same_value(t->value, value);
+        if (!equal)
+            tell(to, "value", f, span, t->value, value);
+        else if (span.begin != t->span.begin || span.end != t->span.end)
+            tell(to, "span", f, span, t->value, value);
         return;
     }
-    if (errors)
-        print_error("extra", f, span, "-", value);
+    tell(to, "extra", f, span, "-", value);
 }
 
-static void finish(tml_file *f, score *s, bool errors)
+static void finish(tml_file *f, score *s, const report *to)
 {
     s->gold += f->n;
     for (uint32_t g = 0; g < f->n; g++) {
-        if (!f->times[g].met && errors)
-            print_error("missed", f, f->times[g].span, f->times[g].value, "-");
+        if (!f->times[g].met)
+            tell(to, "missed", f, f->times[g].span, f->times[g].value, "-");
         f->times[g].met = false;
     }
 }
@@ -197,6 +318,7 @@ static void count_baseline(khd_doc *doc, tml_file *f, score *s)
 {
     static const char *const days[] = {"monday", "tuesday",  "wednesday", "thursday",
                                        "friday", "saturday", "sunday"};
+    static const report nowhere = {false, NULL};
     for (uint32_t i = 0; i < doc->tokens.n; i++) {
         const khd_token *t = &doc->tokens.v[i];
         khd_day day = KHD_NO_DAY;
@@ -214,9 +336,9 @@ static void count_baseline(khd_doc *doc, tml_file *f, score *s)
         if (day != KHD_NO_DAY)
             value = khd_day_text(doc, day);
         if (value)
-            count(f, t->span, value, s, false);
+            count(f, t->span, value, s, &nowhere);
     }
-    finish(f, s, false);
+    finish(f, s, &nowhere);
 }
 
 static void measure(evaluation *e, const char *path, const char *name)
@@ -239,10 +361,11 @@ static void measure(evaluation *e, const char *path, const char *name)
             khd_reader_run(e->reader, e->state, doc);
         khd_date_run(doc, e->lexicon);
         int part = fnv1a(name) >> 8 & 1;
+        report to = {e->errors && part == 0, e->count_kinds ? &e->kinds[part] : NULL};
         for (uint32_t i = 0; i < doc->dates.n; i++)
             count(f, khd_doc_span(doc, doc->dates.v[i].tokens), doc->dates.v[i].value,
-                  &e->parts[part], e->errors && part == 0);
-        finish(f, &e->parts[part], e->errors && part == 0);
+                  &e->parts[part], &to);
+        finish(f, &e->parts[part], &to);
         count_baseline(doc, f, &e->baseline[part]);
     }
     khd_arena_free(arena);
@@ -275,16 +398,18 @@ static double f1(long hit, const score *s)
 
 static void print_score(const char *name, const score *s)
 {
-    printf("%-16s gold %5ld read %5ld  strict F1 %.3f  relaxed F1 %.3f  value F1 %.3f\n", name,
-           s->gold, s->system, f1(s->strict, s), f1(s->relaxed, s), f1(s->value, s));
+    printf("%-16s gold %5ld read %5ld  strict F1 %.3f  relaxed F1 %.3f  value F1 %.3f  "
+           "any notation %.3f\n",
+           name, s->gold, s->system, f1(s->strict, s), f1(s->relaxed, s), f1(s->value, s),
+           f1(s->same, s));
 }
 
 int main(int argc, char **argv)
 {
-    evaluation e = {0};
+    static evaluation e;
     char path[4096];
     if (argc < 3) {
-        fprintf(stderr, "usage: eval_timex PACKS FOLDER... [--errors]\n");
+        fprintf(stderr, "usage: eval_timex PACKS FOLDER... [--errors] [--kinds]\n");
         return 2;
     }
     snprintf(path, sizeof path, "%s/lexicon.khl", argv[1]);
@@ -294,14 +419,18 @@ int main(int argc, char **argv)
     if (khd_reader_open(path, &e.reader, NULL) != KHD_OK)
         return 1;
     e.state = khd_reader_state_new(e.reader);
-    for (int i = 2; i < argc; i++)
+    for (int i = 2; i < argc; i++) {
         e.errors |= strcmp(argv[i], "--errors") == 0;
+        e.count_kinds |= strcmp(argv[i], "--kinds") == 0;
+    }
     for (int i = 2; i < argc; i++)
         measure_folder(&e, argv[i]);
     print_score("tune", &e.parts[0]);
     print_score("check", &e.parts[1]);
     print_score("tune baseline", &e.baseline[0]);
     print_score("check baseline", &e.baseline[1]);
+    print_kinds("tune", &e.kinds[0]);
+    print_kinds("check", &e.kinds[1]);
     khd_reader_state_free(e.state);
     khd_reader_close(e.reader);
     khd_lexicon_close(e.lexicon);

@@ -1,7 +1,7 @@
 /* eval_weights DATA_FOLDER < reports.jsonl
  *
- * Prints, for each report, the features of every frame ("keep") and of every pair of
- * frames ("join") as one JSON object a line, for train/fit_weights.py.
+ * Prints, for each report, its own features ("topic"), those of every frame ("keep") and
+ * of every pair of frames ("join") as one JSON object a line, for train/fit_weights.py.
  */
 #include "decode.h"
 #include "ingest.h"
@@ -26,7 +26,9 @@ static void print_report(khd_doc *doc, const khd_lexicon *lexicon)
     khd_occurrences list = {0};
     float pair[KHD_JOIN_COUNT];
     khd_occurrence_run(doc, lexicon, &list);
-    printf("{\"id\":\"%s\",\"frames\":[", doc->id ? doc->id : "");
+    printf("{\"id\":\"%s\",\"topic\":", doc->id ? doc->id : "");
+    print_values(list.topic.values, KHD_TOPIC_COUNT);
+    printf(",\"frames\":[");
     for (uint32_t i = 0; i < list.n; i++) {
         khd_span s = khd_doc_span(doc, doc->frames.v[i].trigger);
         printf("%s{\"begin\":%u,\"end\":%u,\"keep\":", i ? "," : "", s.begin, s.end);
@@ -46,7 +48,7 @@ static void print_report(khd_doc *doc, const khd_lexicon *lexicon)
 
 static void print_names(const char *model, const char *const *names, uint32_t n)
 {
-    printf("%s\"%s\":[", model[0] == 'k' ? "{" : ",", model);
+    printf("%s\"%s\":[", model[0] == 't' ? "{" : ",", model);
     for (uint32_t i = 0; i < n; i++)
         printf("%s\"%s\"", i ? "," : "", names[i]);
     putchar(']');
@@ -84,6 +86,7 @@ int main(int argc, char **argv)
         return 2;
     }
     khd_reader_state *state = khd_reader_state_new(packs.reader);
+    print_names("topic", khd_topic_names, KHD_TOPIC_COUNT);
     print_names("keep", khd_keep_names, KHD_KEEP_COUNT);
     print_names("join", khd_join_names, KHD_JOIN_COUNT);
     printf("}\n");
