@@ -447,7 +447,8 @@ KHD_API KHD_MUST_USE khd_status khd_report_explain(const khd_report *report, siz
  * stand nowhere, impossible dates. *out (khd_free): a line a finding, FOLDER/FILE:LINE:
  * KIND: TEXT, or with KHD_WRITE_JSON an object {"file","line","kind","text"} a line; ""
  * when nothing was found. *found: how many. KHD_IO: the folder or a file cannot be read;
- * KHD_INPUT: no tables there; KHD_USAGE: no such format (text, JSON). Any thread. */
+ * KHD_INPUT: no tables there; KHD_TOO_LARGE: more than 256 tables, or a file above
+ * 64 MiB; KHD_USAGE: no such format (text, JSON). Any thread. */
 KHD_API KHD_MUST_USE khd_status khd_tables_check(const khd_engine *engine, const char *folder,
                                                  khd_format format, char **out, size_t *found,
                                                  khd_error *error);

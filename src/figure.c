@@ -249,6 +249,10 @@ static int32_t part_of(const khd_figures *h, const khd_finding *f, uint8_t harm,
     for (uint32_t i = h->doc->figures.n; i-- > h->figure_first;)
         if (h->heads.v[i] == (uint32_t)f->tie.host && h->doc->figures.v[i].harm == harm)
             return (int32_t)i;
+    /* "dozens of wounded were brought in and two of them died": of those, not of dead told before */
+    bool here = h->doc->figures.n > h->figure_first;
+    if (here && h->doc->tokens.v[f->tie.host].upos == KHD_UPOS_PRON)
+        return KHD_NOTHING;
     enum { BACK = 16 };
     for (uint32_t i = h->doc->figures.n, k = 0; i-- > 0 && k < BACK; k++) {
         const khd_figure *g = &h->doc->figures.v[i];

@@ -106,9 +106,11 @@ static binder open_binder(khd_store *store, const char *sql, khd_status *status,
     return b;
 }
 
+/* Copied: some texts stand in rooms that are gone when the statement runs. */
 static void bind_text(binder *b, const char *text)
 {
-    int code = text && *text ? sqlite3_bind_text(b->statement, ++b->column, text, -1, SQLITE_STATIC)
+    int code = text && *text
+                   ? sqlite3_bind_text(b->statement, ++b->column, text, -1, SQLITE_TRANSIENT)
                              : sqlite3_bind_null(b->statement, ++b->column);
     b->code = b->code ? b->code : code;
 }

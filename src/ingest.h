@@ -1,5 +1,5 @@
 /* ingest: one line of JSON Lines to a report's text and metadata, and telling
- * JSON Lines, web pages and feeds from plain text by their look. Feeds are not read yet.
+ * JSON Lines, web pages and feeds from plain text by their look. Feeds are read by feed.h.
  */
 #ifndef KHD_INGEST_H
 #define KHD_INGEST_H

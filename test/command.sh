@@ -89,7 +89,7 @@ run 0 --version
 has out '^khaldun [0-9]'
 printf '<?xml version="1.0"?><rss><item>Three killed</item></rss>' >a.rss
 run 1 read a.rss
-has err 'feeds'
+has err 'a.rss#1: the entry has no text'
 printf '<p>Gunmen killed three soldiers in Mosul on Sunday.</p><nav>Home</nav>' >a.html
 run 0 read --json --format html a.html
 has out '"text":"Gunmen killed three soldiers in Mosul on Sunday."'
