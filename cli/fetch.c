@@ -62,7 +62,7 @@ static bool fail(khd_error *error, khd_status status, const char *text, const ch
     return false;
 }
 
-/* ---- addresses that are not public -------------------------------------------------- */
+/* ---- addresses that are not public --------------------------------------------------- */
 
 static bool in_net(uint32_t address, uint32_t net, unsigned bits)
 {
@@ -130,7 +130,7 @@ static curl_socket_t on_connect(void *with, curlsocktype purpose, struct curl_so
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-/* ---- one request ------------------------------------------------------------------------ */
+/* ---- one request --------------------------------------------------------------------- */
 
 static size_t on_bytes(char *bytes, size_t size, size_t count, void *with)
 {
@@ -252,7 +252,7 @@ static long ask(fetch *f, const char *url, const khd_visit *before, answer *a, k
     return 0;
 }
 
-/* ---- sites ---------------------------------------------------------------------------------- */
+/* ---- sites --------------------------------------------------------------------------- */
 
 static void wait_for(site *s)
 {
@@ -332,7 +332,7 @@ static site *find_site(fetch *f, const char *origin)
     return s;
 }
 
-/* ---- addresses ----------------------------------------------------------------------------------- */
+/* ---- addresses ----------------------------------------------------------------------- */
 
 /* Takes a part of an address; the caller's (curl_free). */
 static char *part(CURLU *u, CURLUPart which, unsigned flags)
@@ -400,7 +400,7 @@ static bool may_ask(fetch *f, const char *url, khd_error *error)
     return good;
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------------------- */
 
 static bool take_answer(long status, answer *a, fetched *out, khd_error *error)
 {

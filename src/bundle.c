@@ -53,7 +53,7 @@ bool khd_bundle_find(const char *bytes, size_t length)
     return length >= 512 && is_tar((const unsigned char *)bytes);
 }
 
-/* ---- bytes for libarchive ---------------------------------------------------------------- */
+/* ---- bytes for libarchive ------------------------------------------------------------ */
 
 static int fail(struct archive *a, const khd_error *error)
 {
@@ -103,7 +103,7 @@ static la_int64_t seek_source(struct archive *a, void *with, la_int64_t offset, 
     return base + offset;
 }
 
-/* ---- opening ------------------------------------------------------------------------------- */
+/* ---- opening ------------------------------------------------------------------------- */
 
 static bool open_archive(khd_bundle *b)
 {
@@ -157,7 +157,7 @@ void khd_bundle_close(khd_bundle *bundle)
     free(bundle);
 }
 
-/* ---- names ---------------------------------------------------------------------------------- */
+/* ---- names --------------------------------------------------------------------------- */
 
 /* True when a name stays below the folder that it is in, `depth` levels down. */
 static bool stays(const char *name, int depth)
@@ -231,7 +231,7 @@ static const char *refuse(const khd_bundle *b, struct archive_entry *entry)
     return NULL;
 }
 
-/* ---- members ----------------------------------------------------------------------------------- */
+/* ---- members ------------------------------------------------------------------------- */
 
 /* True when the member is to be told: to be read, or with why it is not. */
 static bool take_entry(khd_bundle *b, struct archive_entry *entry, khd_bundle_member *member)

@@ -44,7 +44,7 @@ struct khd_feed {
     char fault[160];             /* the first since the last entry */
 };
 
-/* ---- what it is ------------------------------------------------------------------------ */
+/* ---- what it is ---------------------------------------------------------------------- */
 
 static size_t skip_to(const char *bytes, size_t n, size_t at, const char *end)
 {
@@ -105,7 +105,7 @@ void khd_feed_free(khd_feed *feed)
     free(feed);
 }
 
-/* ---- entries --------------------------------------------------------------------------- */
+/* ---- entries ------------------------------------------------------------------------- */
 
 /* The byte that the parser is at; of a feed in UTF-8. */
 static uint64_t here(const khd_feed *f)
@@ -146,7 +146,7 @@ static void open_entry(khd_feed *f)
     f->in = f->depth;
 }
 
-/* ---- fields ------------------------------------------------------------------------------ */
+/* ---- fields -------------------------------------------------------------------------- */
 
 static field find_field(const char *name, const char *prefix)
 {
@@ -303,7 +303,7 @@ static void grab_tag(khd_feed *f, const char *before, const xmlChar *name)
     grab(f, ">", 1);
 }
 
-/* ---- what the parser reports ------------------------------------------------------------------ */
+/* ---- what the parser reports --------------------------------------------------------- */
 
 static void refuse(khd_feed *f)
 {
@@ -413,7 +413,7 @@ static void on_error(void *with, xmlErrorPtr error)
     f->fault[at + n] = 0;
 }
 
-/* ---- the whole ---------------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------------------- */
 
 /* The parser compares every attribute of a tag, and every name space that is open, with
  * every other one: no feed needs so many. */
@@ -474,7 +474,8 @@ static void read_feed(khd_feed *f)
         f->refused = n > 0;
     khd_stream_skip(f->from, n);
     if (f->refused)
-        khd_error_set(&f->error, KHD_INPUT, 0, "the feed declares entities of its own, or far too many names: refused");
+        khd_error_set(&f->error, KHD_INPUT, 0,
+                      "the feed declares entities of its own, or far too many names: refused");
     else if (f->no_memory)
         khd_error_set(&f->error, KHD_NOMEM, 0, "out of memory");
     else if (!f->error.status && !f->count)

@@ -68,7 +68,7 @@ khd_status khd_intake_open(const khd_bytes *source, const khd_intake_plan *plan,
     return KHD_OK;
 }
 
-/* ---- layers --------------------------------------------------------------------------- */
+/* ---- layers -------------------------------------------------------------------------- */
 
 static void pop(khd_intake *in)
 {
@@ -123,7 +123,7 @@ static void name_number(khd_intake *in, const layer *l, const char *mark, uint64
     khd_buffer_int(&in->name, (int64_t)number);
 }
 
-/* ---- what a layer is -------------------------------------------------------------------- */
+/* ---- what a layer is ----------------------------------------------------------------- */
 
 /* Pictures and programs have NULs among their first bytes. Text in UTF-16 has them too:
  * with a mark at its start, or in about every second byte. (Nothing but NULs is a text
@@ -235,7 +235,7 @@ static outcome open_layer(khd_intake *in, layer *l, khd_item *item)
     return AGAIN;
 }
 
-/* ---- a text ------------------------------------------------------------------------------- */
+/* ---- a text -------------------------------------------------------------------------- */
 
 static outcome take_text(khd_intake *in, layer *l, khd_item *item)
 {
@@ -260,7 +260,7 @@ static outcome take_text(khd_intake *in, layer *l, khd_item *item)
     return ITEM;
 }
 
-/* ---- lines ---------------------------------------------------------------------------------- */
+/* ---- lines --------------------------------------------------------------------------- */
 
 /* Bytes of the next line with its end; 0 when there is none or it has no end yet and is
  * above the ceiling (*large). */
@@ -322,7 +322,7 @@ static outcome take_line(layer *l, khd_item *item)
     return ITEM;
 }
 
-/* ---- members, records, entries ------------------------------------------------------------------ */
+/* ---- members, records, entries ------------------------------------------------------- */
 
 static outcome take_member(khd_intake *in, layer *l, khd_item *item)
 {
@@ -407,7 +407,7 @@ static outcome take_entry(khd_intake *in, layer *l, khd_item *item)
     return ITEM;
 }
 
-/* ---- the row of reports -------------------------------------------------------------------------- */
+/* ---- the row of reports -------------------------------------------------------------- */
 
 static outcome step(khd_intake *in, layer *l, khd_item *item)
 {

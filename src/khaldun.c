@@ -17,6 +17,7 @@
 #include "utf8.h"
 #include "write.h"
 
+#include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +51,7 @@ khd_status khd_engine_open_model(const char *folder, const char *model, khd_engi
                                  khd_error *error)
 {
     *engine = NULL;
+    xmlInitParser(); /* before there are threads: its first use makes what they share */
     khd_engine *e = calloc(1, sizeof *e);
     if (!e)
         return no_memory(error);

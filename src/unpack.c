@@ -43,7 +43,8 @@ bool khd_budget_spend(khd_budget *b, size_t n, khd_error *error)
 
 static bool is_skippable(const char *bytes, size_t n)
 {
-    return n >= 4 && ((unsigned char)bytes[0] & 0xF0) == 0x50 && !memcmp(bytes + 1, "\x2A\x4D\x18", 3);
+    return n >= 4 && ((unsigned char)bytes[0] & 0xF0) == 0x50 &&
+           !memcmp(bytes + 1, "\x2A\x4D\x18", 3);
 }
 
 khd_packed khd_packed_find(const char *bytes, size_t length)

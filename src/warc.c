@@ -119,7 +119,7 @@ static void seek(khd_warc *w)
     khd_stream_skip(s, khd_stream_have(s));
 }
 
-/* ---- the head ---------------------------------------------------------------------------- */
+/* ---- the head ------------------------------------------------------------------------ */
 
 /* Bytes of the head with its blank line; 0 when it does not end. */
 static size_t find_head(khd_stream *s)
@@ -217,7 +217,7 @@ static khd_status read_head(khd_warc *w, khd_warc_record *r)
     return KHD_OK;
 }
 
-/* ---- the block ------------------------------------------------------------------------------ */
+/* ---- the block ----------------------------------------------------------------------- */
 
 /* Reads or skips the block; false when the record ends before it. */
 static bool read_block(khd_warc *w, bool keep)
@@ -245,7 +245,9 @@ static khd_status check_end(khd_warc *w, khd_warc_record *r)
     bool more = khd_stream_peek(s, 1) > 0;
     bool right = !more || strchr("\r\n", *khd_stream_here(s)) || is_warc(s);
     if (!right)
-        return khd_error_set(&r->error, KHD_INPUT, r->at, "the length of the record is wrong; what its %llu bytes cover is not read",
+        return khd_error_set(&r->error, KHD_INPUT, r->at,
+                             "the length of the record is wrong; what its %llu bytes cover is "
+                             "not read",
                              (unsigned long long)w->length);
     skip_newlines(s);
     uint64_t out;
@@ -256,7 +258,7 @@ static khd_status check_end(khd_warc *w, khd_warc_record *r)
     return r->error.status;
 }
 
-/* ---- what is in it ---------------------------------------------------------------------------- */
+/* ---- what is in it ------------------------------------------------------------------- */
 
 static bool is_xml(const char *media)
 {
@@ -295,7 +297,8 @@ static verdict unpack_payload(khd_warc *w, khd_warc_record *r, const khd_http_he
     if (plain) /* the crawler unpacked it */
         return GIVE;
     if (!zlib && strcmp(coding, "deflate") != 0) {
-        khd_error_set(&r->error, KHD_INPUT, r->at, "the page is packed with \"%s\", which is not read",
+        khd_error_set(&r->error, KHD_INPUT, r->at,
+                      "the page is packed with \"%s\", which is not read",
                       coding);
         return BROKEN;
     }
@@ -348,7 +351,7 @@ static verdict open_payload(khd_warc *w, khd_warc_record *r)
     return BROKEN;
 }
 
-/* ---- records -------------------------------------------------------------------------------------- */
+/* ---- records ------------------------------------------------------------------------- */
 
 static verdict read_record(khd_warc *w, khd_warc_record *r)
 {

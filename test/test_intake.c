@@ -13,7 +13,7 @@
 #include <cmocka.h>
 #include <zlib.h>
 
-/* ---- what an intake says, a line an item -------------------------------------------- */
+/* ---- what an intake says, a line an item --------------------------------------------- */
 
 typedef struct {
     const char *bytes;
@@ -107,7 +107,7 @@ static void expect_has(const char *name, const char *wanted)
     free(bytes);
 }
 
-/* ---- archives --------------------------------------------------------------------------- */
+/* ---- archives ------------------------------------------------------------------------ */
 
 #define PAGE "<html><head><title>Blast in Homs</title></head><body><articl"
 #define TAR                                                                                       \
@@ -150,7 +150,7 @@ static void test_lines(void **state)
     expect("intake/pdf", true, "! is a PDF, which is not read: give its text\n");
 }
 
-/* ---- bombs -------------------------------------------------------------------------------- */
+/* ---- bombs --------------------------------------------------------------------------- */
 
 /* 100 MB of one line in a gzip: above the ratio, and above any text. */
 static char *make_bomb(size_t *length)
@@ -167,7 +167,8 @@ static char *make_bomb(size_t *length)
     for (int i = 0; i < 25600; i++) {
         z.next_in = (Bytef *)block;
         z.avail_in = sizeof block;
-        assert_int_equal(deflate(&z, i == 25599 ? Z_FINISH : Z_NO_FLUSH), i == 25599 ? Z_STREAM_END : Z_OK);
+        bool last = i == 25599;
+        assert_int_equal(deflate(&z, last ? Z_FINISH : Z_NO_FLUSH), last ? Z_STREAM_END : Z_OK);
     }
     *length = z.total_out;
     deflateEnd(&z);
@@ -192,7 +193,7 @@ static void test_bombs(void **state)
     expect("intake/nested", true, "! archives are nested too deep: refused\n");
 }
 
-/* ---- crawls --------------------------------------------------------------------------------- */
+/* ---- crawls -------------------------------------------------------------------------- */
 
 static unsigned count(const char *word)
 {
@@ -243,7 +244,7 @@ static void test_crawl_without_pages(void **state)
     assert_string_equal(said, "! the WARC holds no page: 1 records are others, 1 of them revisits\n");
 }
 
-/* ---- feeds -------------------------------------------------------------------------------------- */
+/* ---- feeds --------------------------------------------------------------------------- */
 
 static void test_feed(void **state)
 {
@@ -271,7 +272,7 @@ static void test_feed_broken(void **state)
     expect_has("feed/mismatched", "#2 Gunmen killed six");
 }
 
-/* ---- time is linear -------------------------------------------------------------------------------- */
+/* ---- time is linear ------------------------------------------------------------------ */
 
 static void test_pathological(void **state)
 {

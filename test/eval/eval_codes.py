@@ -138,7 +138,8 @@ def main():
         given = from_accounts(answer["accounts"], known)
         count(ours, r["events"], given)
         count(base, r["events"], baseline(r["text"], known))
-        if args.show and measure.part_of(r["id"]) == "tune" and sorted(given) != sorted(r["events"]):
+        differ = sorted(given) != sorted(r["events"])
+        if args.show and measure.part_of(r["id"]) == "tune" and differ:
             args.show -= 1
             print(f"== {r['id']} {r['text']}\n   wanted {r['events']}\n   given {given}",
                   [(a["class"], a["mentions"][0]["text"]) for a in answer["accounts"]])

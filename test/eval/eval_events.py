@@ -10,7 +10,8 @@ Arguments, of found triggers: attacker, killer, injurer, jailer, demonstrator ag
 side_a; target, victim, detainee against side_b and "who" of figures; place against
 place; instrument against means. They agree when they share a content word.
 The baseline takes every word of a short list of stems for a trigger, and for its
-arguments the capitalised words before it (side_a), after it (side_b) and after "in" or "at" (place).
+arguments the capitalised words before it (side_a), after it (side_b) and after "in", "at"
+or "near" (place).
 """
 
 import json

@@ -14,7 +14,8 @@ import re
 
 import measure
 
-PLACE = re.compile(r"\b(?:in|at|near|of)\s+(?:the\s+)?((?:[\w-]+\s+)?[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*)")
+PLACE = re.compile(r"\b(?:in|at|near|of)\s+(?:the\s+)?"
+                   r"((?:[\w-]+\s+)?[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*)")
 
 
 def load(path):

@@ -12,8 +12,8 @@ day it is the two months before the report, as in the keys); country
 and the finest place named (one slot, place); target (PHYS TGT ID, HUM TGT NAME or
 DESCRIPTION against side_b and the "who" of figures); number (HUM TGT NUMBER against n of
 figures, PLURAL against vague ones, one for a side_b without a figure);
-effect (DEATH, INJURY against the harms told); perpetrator (individuals and organisations against side_a). Phrases agree when they
-share a content word. Templates pair one to one by the most slots alike, type or target
+effect (DEATH, INJURY against the harms told); perpetrator (individuals and organisations
+against side_a). Phrases agree when they share a content word. Templates pair one to one by the most slots alike, type or target
 among them. An optional template counts only when it is paired; what pairs with none is
 wrong in all its slots ("all templates" of MUC-4).
 
@@ -59,7 +59,8 @@ def load_keys(folder, sets):
             for block in re.split(r"\n\s*\n", open(path, encoding="latin-1").read()):
                 fields, last = {}, None
                 for line in block.splitlines():
-                    head = re.match(r"\d+\.\s+([A-Z: ]+?)(?:\s{2,}|$)(.*)", line[:36] + "  " + line[36:])
+                    head = re.match(r"\d+\.\s+([A-Z: ]+?)(?:\s{2,}|$)(.*)",
+                                    line[:36] + "  " + line[36:])
                     if head:
                         last = head[1].strip()
                         fields[last] = head[2].strip()

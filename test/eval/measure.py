@@ -57,8 +57,6 @@ def read(args, reports):
         sys.exit(f"{args.program}: {len(answers)} answers to {len(reports)} reports")
     for answer in answers:
         answer.setdefault("accounts", [])
-        text = answer.get("report", {}).get("text")
-        answer["read"] = text
     return answers
 
 
@@ -107,7 +105,7 @@ def print_shares(rows):
 
 
 def words(text):
-    """Content words of a phrase, in lower case and without accents' letters lost."""
+    """Content words of a phrase, in lower case and without a plural's s."""
     found = re.findall(r"[^\W_]+", (text or "").lower())
     return {w.rstrip("s") for w in found if w not in SMALL_WORDS}
 
