@@ -115,17 +115,12 @@ static int explain_item(const options *o, const khd_engine *engine, input_item *
     khd_worker *worker = NULL;
     khd_report *report = NULL;
     char *out = NULL;
-    khd_input given = input_item_context(item, o);
-    given.text = item->bytes;
-    given.length = item->length;
     khd_error error = item->error;
     khd_status status = error.status;
     if (!status)
         status = khd_worker_new(engine, &worker, &error);
-    if (!status && item->line)
-        status = khd_read_json(worker, item->bytes, item->length, &report, &error);
-    else if (!status)
-        status = khd_read(worker, &given, &report, &error);
+    if (!status)
+        status = input_item_read(worker, item, input_item_context(item, o), &report, &error);
     if (!status)
         status = khd_report_explain(report, offset, text_format(), &out, &error);
     if (!status)

@@ -107,6 +107,16 @@ khd_input input_item_context(const input_item *item, const options *o)
     return c;
 }
 
+khd_status input_item_read(khd_worker *worker, const input_item *item, khd_input context,
+                           khd_report **report, khd_error *error)
+{
+    if (item->line)
+        return khd_read_json(worker, item->bytes, item->length, report, error);
+    context.text = item->bytes;
+    context.length = item->length;
+    return khd_read(worker, &context, report, error);
+}
+
 bool input_item_misused(const input_item *item, const options *o)
 {
     bool several = item->line || (item->member && *item->member);

@@ -39,6 +39,9 @@ void input_item_free(input_item *item);
 const char *input_item_name(const input_item *item, char *out, size_t n);
 /* What is told beside a text: by the options, else by the source. */
 khd_input input_item_context(const input_item *item, const options *o);
+/* Reads the item: a JSON line by what stands in it, a text with `context` beside it. */
+khd_status input_item_read(khd_worker *worker, const input_item *item, khd_input context,
+                           khd_report **report, khd_error *error);
 /* True when options of a single text are given for what is one of several. */
 bool input_item_misused(const input_item *item, const options *o);
 /* Says on stderr what is wrong with an item that cannot be read, or its note. */

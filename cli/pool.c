@@ -33,17 +33,6 @@ typedef struct {
 
 /* ---- one job ---------------------------------------------------------------------- */
 
-static khd_status read_item(khd_worker *worker, pool_job *job, khd_report **report)
-{
-    input_item *item = &job->item;
-    if (item->line)
-        return khd_read_json(worker, item->bytes, item->length, report, &item->error);
-    khd_input report_input = job->context;
-    report_input.text = item->bytes;
-    report_input.length = item->length;
-    return khd_read(worker, &report_input, report, &item->error);
-}
-
 /* The answer to a JSON line that failed is an object too; to a text it is none. */
 static void answer_failure(khd_format format, pool_job *job)
 {
@@ -63,7 +52,7 @@ static void do_job(khd_worker *worker, const pool_plan *plan, pool_job *job)
         return;
     khd_status status = job->item.error.status;
     if (!status)
-        status = read_item(worker, job, &report);
+        status = input_item_read(worker, &job->item, job->context, &report, &job->item.error);
     if (!status && !plan->keep)
         status =
             khd_report_write(report, plan->format, &job->out, &job->out_length, &job->item.error);

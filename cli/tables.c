@@ -80,14 +80,10 @@ static khd_report *read_report(const options *o, const khd_engine *engine)
     input_item item;
     take_only_item(o, &item);
     khd_error error = item.error;
-    khd_input text = input_item_context(&item, o);
-    text.text = item.bytes;
-    text.length = item.length;
     khd_status status = error.status ? error.status : khd_worker_new(engine, &worker, &error);
     if (!status) {
         khd_worker_thorough(worker, 1);
-        status = item.line ? khd_read_json(worker, item.bytes, item.length, &report, &error)
-                           : khd_read(worker, &text, &report, &error);
+        status = input_item_read(worker, &item, input_item_context(&item, o), &report, &error);
     }
     if (status)
         fprintf(stderr, "khaldun: %s: %s\n", o->in, error.text);

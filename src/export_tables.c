@@ -3,26 +3,31 @@
 
 #include <string.h>
 
+/* ---- what incidents and accounts both tell -------------------------------------------- */
+
+#define OCCURRENCE_COLUMNS                                                                        \
+    {"class", KHD_CELL_TEXT, "#event+type", "class of the codebook"},                             \
+    {"status", KHD_CELL_TEXT, "#status", "happened, denied, contested, possible, ..."},           \
+    {"blame", KHD_CELL_TEXT, "#meta+blame", "how side_a is known"},                               \
+    {"date_start", KHD_CELL_DATE, "#date+start", "first day"},                                    \
+    {"date_end", KHD_CELL_DATE, "#date+end", "last day, inclusive"},                              \
+    {"date_precision", KHD_CELL_TEXT, "#date+precision", "day, week, month, year, none"},         \
+    {"place_words", KHD_CELL_TEXT, "#loc+words", "words that name the place"},                    \
+    {"city", KHD_CELL_TEXT, "#loc+name", "town"},                                                 \
+    {"admin1", KHD_CELL_TEXT, "#adm1+name", "province"},                                          \
+    {"country", KHD_CELL_TEXT, "#country+code", "ISO 3166-1 alpha-3"},                            \
+    {"lat", KHD_CELL_REAL, "#geo+lat", "degrees north, WGS 84"},                                  \
+    {"lon", KHD_CELL_REAL, "#geo+lon", "degrees east, WGS 84"},                                   \
+    {"place_precision", KHD_CELL_TEXT, "#geo+precision", "site to country"},                      \
+    {"gazetteer", KHD_CELL_TEXT, "#loc+code", "gazetteer id"},                                    \
+    {"side_a", KHD_CELL_TEXT, "#org+a", "who did it, or the first-named side"},                   \
+    {"side_b", KHD_CELL_TEXT, "#org+b", "whom it was done to, or the other side"}
+
 /* ---- incidents ---------------------------------------------------------------------- */
 
 static const khd_column incident_columns[] = {
     {"incident", KHD_CELL_TEXT, "#event+id", "id of the incident"},
-    {"class", KHD_CELL_TEXT, "#event+type", "class of the codebook"},
-    {"status", KHD_CELL_TEXT, "#status", "happened, denied, contested, possible, ..."},
-    {"blame", KHD_CELL_TEXT, "#meta+blame", "how side_a is known"},
-    {"date_start", KHD_CELL_DATE, "#date+start", "first day"},
-    {"date_end", KHD_CELL_DATE, "#date+end", "last day, inclusive"},
-    {"date_precision", KHD_CELL_TEXT, "#date+precision", "day, week, month, year, none"},
-    {"place_words", KHD_CELL_TEXT, "#loc+words", "words that name the place"},
-    {"city", KHD_CELL_TEXT, "#loc+name", "town"},
-    {"admin1", KHD_CELL_TEXT, "#adm1+name", "province"},
-    {"country", KHD_CELL_TEXT, "#country+code", "ISO 3166-1 alpha-3"},
-    {"lat", KHD_CELL_REAL, "#geo+lat", "degrees north, WGS 84"},
-    {"lon", KHD_CELL_REAL, "#geo+lon", "degrees east, WGS 84"},
-    {"place_precision", KHD_CELL_TEXT, "#geo+precision", "site to country"},
-    {"gazetteer", KHD_CELL_TEXT, "#loc+code", "gazetteer id"},
-    {"side_a", KHD_CELL_TEXT, "#org+a", "who did it, or the first-named side"},
-    {"side_b", KHD_CELL_TEXT, "#org+b", "whom it was done to, or the other side"},
+    OCCURRENCE_COLUMNS,
     {"rules", KHD_CELL_TEXT, "#meta+rules", "rule set of the casualty numbers"},
     {"killed_low", KHD_CELL_INT, "#affected+killed+min", "killed by the rule set: low"},
     {"killed_best", KHD_CELL_INT, "#affected+killed", "killed by the rule set: best"},
@@ -145,22 +150,7 @@ static const khd_column account_columns[] = {
     {"account", KHD_CELL_TEXT, "#event+id+account", "id of the account"},
     {"incident", KHD_CELL_TEXT, "#event+id", "incident that it belongs to"},
     {"report", KHD_CELL_TEXT, "#meta+report", "id of the report"},
-    {"class", KHD_CELL_TEXT, "#event+type", "class of the codebook"},
-    {"status", KHD_CELL_TEXT, "#status", "happened, denied, contested, possible, ..."},
-    {"blame", KHD_CELL_TEXT, "#meta+blame", "how side_a is known"},
-    {"date_start", KHD_CELL_DATE, "#date+start", "first day"},
-    {"date_end", KHD_CELL_DATE, "#date+end", "last day, inclusive"},
-    {"date_precision", KHD_CELL_TEXT, "#date+precision", "day, week, month, year, none"},
-    {"place_words", KHD_CELL_TEXT, "#loc+words", "words that name the place"},
-    {"city", KHD_CELL_TEXT, "#loc+name", "town"},
-    {"admin1", KHD_CELL_TEXT, "#adm1+name", "province"},
-    {"country", KHD_CELL_TEXT, "#country+code", "ISO 3166-1 alpha-3"},
-    {"lat", KHD_CELL_REAL, "#geo+lat", "degrees north, WGS 84"},
-    {"lon", KHD_CELL_REAL, "#geo+lon", "degrees east, WGS 84"},
-    {"place_precision", KHD_CELL_TEXT, "#geo+precision", "site to country"},
-    {"gazetteer", KHD_CELL_TEXT, "#loc+code", "gazetteer id"},
-    {"side_a", KHD_CELL_TEXT, "#org+a", "who did it, or the first-named side"},
-    {"side_b", KHD_CELL_TEXT, "#org+b", "whom it was done to, or the other side"},
+    OCCURRENCE_COLUMNS,
     {"trigger", KHD_CELL_TEXT, "#description+trigger", "words that name the occurrence"},
     {"sentence", KHD_CELL_TEXT, "#description", "the sentence around them"},
     {"publisher", KHD_CELL_TEXT, "#meta+publisher", "who published the report"},

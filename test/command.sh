@@ -5,24 +5,7 @@
 root=$1
 khaldun=$KHALDUN_PROGRAM
 gold=$root/test/data/gold
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 2
-faults=0
-
-fault() {
-    faults=$((faults + 1))
-    echo "FAULT: $1"
-    head -c 600 out err 2>/dev/null
-}
-run() { # wanted exit status, then the arguments; leaves out and err
-    wanted=$1
-    shift
-    "$khaldun" "$@" >out 2>err </dev/null
-    got=$?
-    [ $got -eq "$wanted" ] || fault "exit $got, not $wanted: khaldun $*"
-}
-has() { grep -q -e "$2" "$1" || fault "no \"$2\" in $1"; }
+. "$root/test/harness.sh"
 says_nothing() { [ ! -s "$1" ] || fault "$1 is not empty"; }
 
 echo 'Gunmen killed three soldiers in Mosul on Sunday.' >a.txt

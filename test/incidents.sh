@@ -2,24 +2,9 @@
 # incidents.sh ROOT: from reports to incidents to exports, by the program: the same bytes
 # in any order of reports, decisions that survive coding again, and what spreadsheets and
 # other readers must find. $KHALDUN_PROGRAM and $KHALDUN_DATA come from ctest.
+root=$1
 khaldun=$KHALDUN_PROGRAM
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 2
-faults=0
-
-fault() {
-    faults=$((faults + 1))
-    echo "FAULT: $1"
-    head -c 600 err 2>/dev/null
-}
-run() { # wanted exit status, then the arguments; leaves out and err
-    wanted=$1
-    shift
-    "$khaldun" "$@" >out 2>err </dev/null
-    got=$?
-    [ $got -eq "$wanted" ] || fault "exit $got, not $wanted: khaldun $*"
-}
+. "$root/test/harness.sh"
 
 # Two papers on one strike, the second a day later with a higher toll; a clash elsewhere.
 cat >a.jsonl <<'EOF'

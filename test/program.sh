@@ -3,25 +3,7 @@
 # thread and with two. $KHALDUN_PROGRAM and $KHALDUN_DATA come from ctest.
 root=$1
 khaldun=$KHALDUN_PROGRAM
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 2
-faults=0
-
-fault() { # message, then what was printed
-    faults=$((faults + 1))
-    echo "FAULT: $1"
-    head -c 600 out err 2>/dev/null
-}
-run() { # wanted exit status, then the arguments; leaves out and err
-    wanted=$1
-    shift
-    "$khaldun" "$@" >out 2>err
-    got=$?
-    [ $got -eq "$wanted" ] || fault "exit $got, not $wanted: khaldun $*"
-}
-has() { grep -q -- "$2" "$1" || fault "no \"$2\" in $1"; }
-lines() { [ "$(wc -l <out)" -eq "$1" ] || fault "$(wc -l <out) lines, not $1"; }
+. "$root/test/harness.sh"
 
 # ---- texts ----------------------------------------------------------------------------
 : >empty.txt

@@ -5,25 +5,8 @@
 root=$1
 khaldun=$KHALDUN_PROGRAM
 contents=$KHALDUN_CONTENTS
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
+. "$root/test/harness.sh"
 . "$root/test/reports.sh"
-cd "$work" || exit 2
-faults=0
-
-fault() {
-    faults=$((faults + 1))
-    echo "FAULT: $1"
-    head -c 600 out err 2>/dev/null
-}
-run() { # wanted exit status, then the arguments; leaves out and err
-    wanted=$1
-    shift
-    "$khaldun" "$@" >out 2>err </dev/null
-    got=$?
-    [ $got -eq "$wanted" ] || fault "exit $got, not $wanted: khaldun $*"
-}
-has() { grep -q -e "$2" "$1" || fault "no \"$2\" in $1"; }
 same() { cmp -s "$1" "$2" || { fault "$1 and $2 differ: $3"; diff "$1" "$2" | head -10; }; }
 
 # ---- the same database with any threads and batches, and from the same bytes twice -------

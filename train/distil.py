@@ -5,7 +5,7 @@ import torch
 import torch.nn.functional as F
 
 import marks
-from model import TAG_HEADS
+from prepare import TAGS
 
 LIKELY = .2  # least probability of a trigger for its frame to be taught
 
@@ -21,7 +21,7 @@ def losses(student, teacher, batch, w):
     with torch.no_grad():
         v = teacher.words(batch)
     out = {'to.state': 2 * F.mse_loss(w.float()[batch.there], v.float()[batch.there])}
-    for k in TAG_HEADS:
+    for k in TAGS:
         out['to.' + k] = .3 * divergence(student.tags[k](w[:, 1:]), teacher.tags[k](v[:, 1:]), there)
     out |= tree(student, teacher, batch, w, v, there)
     out |= frames(student, teacher, batch, w, v, there)

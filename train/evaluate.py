@@ -11,14 +11,12 @@ import collections
 import json
 import pickle
 
-import numpy as np
 import torch
 
 import decode
 import marks
 from model import Reader
-from pieces import CAPITAL, UPPER
-from prepare import script
+from pieces import UPPER
 from windows import Batch, batches, cut
 
 WINDOW = 128  # pieces of a window, as src/reader_window.c packs them

@@ -226,7 +226,7 @@ def outputs(reader, cutter, text):
     for words in (part.split() for part in text.split('|||')):
         p, f, first = cutter.sentence(words)
         sentences.append(dict(w=words, pieces=p, shapes=f, first=first, y={}))
-    batch, s, n = Batch([sentences]), sentences[-1], len(sentences[-1]['w'])
+    batch, n = Batch([sentences]), len(sentences[-1]['w'])
     at = batch.at[-1, :n + 1]
     out = dict(ids=batch.ids[0], shapes=batch.shapes[0], first=at[1:])
     for i, x in enumerate(states(reader, batch)):

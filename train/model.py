@@ -11,9 +11,9 @@ from safetensors.torch import load_file
 from torch import nn
 
 import marks
+from prepare import TAGS
 
 PIECES, POSITIONS, SHAPES = 30522, 512, 16
-TAG_HEADS = ('upos', 'xpos', 'feats', 'lemma', 'ner', 'wg', 'gmb')
 
 
 def one(x):
@@ -106,7 +106,7 @@ class Reader(nn.Module):
         super().__init__()
         self.labels, self.dropout, self.arc_dropout = labels, .1, .33
         self.encoder = Encoder(layers)
-        self.tags = nn.ModuleDict({k: nn.Linear(d, len(labels[k])) for k in TAG_HEADS})
+        self.tags = nn.ModuleDict({k: nn.Linear(d, len(labels[k])) for k in TAGS})
         self.predicate = nn.Linear(d, 2)
         self.arc_dependent, self.arc_head = nn.Linear(d, arc), nn.Linear(d, arc)
         self.rel_dependent, self.rel_head = nn.Linear(d, rank), nn.Linear(d, rank)

@@ -98,7 +98,7 @@ class Data:
 
 
 def optimiser(reader, a):
-    groups, used = [], set()
+    groups = []
     layers = reader.encoder.layers
     for i, layer in enumerate(layers):
         groups.append(dict(params=list(layer.parameters()), lr=a.rate * a.decay ** (len(layers) - 1 - i)))
